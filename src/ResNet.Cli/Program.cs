@@ -1,0 +1,2 @@
+using var x = TorchSharp.torch.ones(3);
+Console.WriteLine(x.numel());

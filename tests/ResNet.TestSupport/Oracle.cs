@@ -1,0 +1,5 @@
+namespace ResNet.TestSupport;
+
+public static class Oracle
+{
+}
