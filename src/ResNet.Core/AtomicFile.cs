@@ -1,0 +1,47 @@
+namespace ResNet;
+
+/// <summary>Writes files that are either whole or not there: a temporary file beside the target, flushed to disk, then renamed.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes a file; whatever stood at <paramref name="path"/> stays until the new content is safely on disk.</summary>
+    /// <param name="path">The file to write. Its folder is created if it is missing.</param>
+    /// <param name="write">Writes the content; if it throws, the old file stays and the temporary file is removed.</param>
+    /// <exception cref="IOException">The folder cannot be written, or the disk is full.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        string target = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(target) ?? throw new ArgumentException($"'{path}' names no file.", nameof(path));
+        Directory.CreateDirectory(folder);
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a text file in UTF-8 without a byte order mark, whole or not at all.</summary>
+    /// <param name="path">The file to write. Its folder is created if it is missing.</param>
+    /// <param name="text">The content.</param>
+    /// <exception cref="IOException">The folder cannot be written, or the disk is full.</exception>
+    public static void WriteAllText(string path, string text)
+    {
+        Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            writer.Write(text);
+        });
+    }
+}

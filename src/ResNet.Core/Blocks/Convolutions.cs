@@ -1,0 +1,29 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+
+namespace ResNet.Blocks;
+
+/// <summary>The two convolutions every block is made of. None has a bias: batch normalisation follows.</summary>
+internal static class Convolutions
+{
+    /// <summary>3×3 with padding 1: the map keeps its size at stride 1 and halves (rounded up) at stride 2.</summary>
+    public static Conv2d Three(int inChannels, int outChannels, int stride = 1, int groups = 1) =>
+        Conv2d(inChannels, outChannels, kernel_size: 3, stride: stride, padding: 1, groups: groups, bias: false);
+
+    /// <summary>1×1, always with stride 1; where the network strides, the input is subsampled first (<see cref="Subsample"/>).</summary>
+    public static Conv2d One(int inChannels, int outChannels) =>
+        Conv2d(inChannels, outChannels, kernel_size: 1, bias: false);
+
+    /// <summary>
+    /// Keeps every stride-th row and column. A 1×1 convolution after it equals a strided 1×1 convolution with the same weights,
+    /// does less work, and avoids oneDNN 3.7's strided 1×1 backward kernels, which end the process on machines that hide their cache sizes.
+    /// </summary>
+    /// <returns>A view of <paramref name="x"/>, or <paramref name="x"/> itself at stride 1.</returns>
+    public static Tensor Subsample(Tensor x, int stride)
+    {
+        return stride == 1
+            ? x
+            : x[torch.TensorIndex.Ellipsis, torch.TensorIndex.Slice(step: stride), torch.TensorIndex.Slice(step: stride)];
+    }
+}

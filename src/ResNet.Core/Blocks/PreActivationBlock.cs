@@ -1,0 +1,34 @@
+using ResNet.Shortcuts;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch.nn;
+
+namespace ResNet.Blocks;
+
+/// <summary>
+/// A block of "Identity Mappings in Deep Residual Networks" (He et al. 2016): batch normalisation and ReLU before each
+/// convolution, nothing after the addition.
+/// </summary>
+public abstract class PreActivationBlock : ResidualBlock
+{
+    [ComponentName(Name = "bn1")]
+    private protected readonly BatchNorm2d? _bn1;
+    private readonly LeadingActivation _leading;
+
+    private protected PreActivationBlock(string name, int inChannels, Shortcut? shortcut, LeadingActivation leading)
+        : base(name, shortcut)
+    {
+        _leading = leading;
+        _bn1 = leading == LeadingActivation.None ? null : BatchNorm2d(inChannels);
+    }
+
+    private protected sealed override Tensor Output(Tensor input)
+    {
+        var active = _bn1?.call(input).relu_() ?? input;
+        var trunk = _leading == LeadingActivation.InBranch ? input : active;
+        return AddShortcut(Branch(active), trunk);
+    }
+
+    /// <summary>F: from the first convolution to the last. The result is a tensor of its own, which the addition may change.</summary>
+    private protected abstract Tensor Branch(Tensor active);
+}

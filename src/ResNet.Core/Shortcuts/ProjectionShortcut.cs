@@ -1,0 +1,40 @@
+using ResNet.Blocks;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch.nn;
+
+namespace ResNet.Shortcuts;
+
+/// <summary>
+/// A linear projection of the input (equation 2): 1×1 convolution and batch normalisation, options B and C.
+/// In pre-activation networks the convolution stands alone.
+/// </summary>
+public sealed class ProjectionShortcut : Shortcut
+{
+    private readonly int _stride;
+    [ComponentName(Name = "0")]
+    private readonly Conv2d _convolution;
+    [ComponentName(Name = "1")]
+    private readonly BatchNorm2d? _normalization;
+
+    /// <summary>Creates the shortcut with fresh weights.</summary>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the branch.</param>
+    /// <param name="stride">Stride of the block.</param>
+    /// <param name="normalize">Whether batch normalisation follows; not in pre-activation networks.</param>
+    public ProjectionShortcut(int inChannels, int outChannels, int stride, bool normalize = true)
+        : base(nameof(ProjectionShortcut))
+    {
+        _stride = stride;
+        _convolution = Convolutions.One(inChannels, outChannels);
+        _normalization = normalize ? BatchNorm2d(outChannels) : null;
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor branch, Tensor input)
+    {
+        var projected = _convolution.call(Convolutions.Subsample(input, _stride));
+        return branch.add_(_normalization?.call(projected) ?? projected);
+    }
+}
