@@ -1,0 +1,66 @@
+using SkiaSharp;
+
+namespace ResNet.Imaging;
+
+/// <summary>From an opened codec to a picture: checks the header, then takes the pixels.</summary>
+internal static class PixelReader
+{
+    private const string Expected = "expected a JPEG, PNG, BMP, GIF or WebP picture";
+
+    public static RgbImage Read(SKCodec? codec, string name, ReadOnlySpan<byte> head, ImageDecodeOptions options)
+    {
+        if (codec is null)
+        {
+            throw new ImageFormatException(name, $"{Expected}, but found {FileHead.Describe(head)}; give another file.");
+        }
+
+        EnsureSupported(codec.EncodedFormat, name);
+        EnsureWithinLimits(codec.Info.Width, codec.Info.Height, name, options.MaxPixelCount);
+        bool is16Bit = FileHead.BitDepth(head) == 16;
+        SKColorType layout = is16Bit ? SKColorType.Rgba16161616 : SKColorType.Rgba8888;
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, layout, SKAlphaType.Unpremul, colorspace: null);
+        SKEncodedOrigin origin = options.ApplyOrientation ? codec.EncodedOrigin : SKEncodedOrigin.TopLeft;
+        var target = new PixelTarget(info.Width, info.Height, origin, is16Bit);
+        SKCodecResult result = StripReader.Read(codec, info, target);
+        return result == SKCodecResult.Success ? target.ToImage() : throw Damaged(codec, result, name);
+    }
+
+    private static void EnsureSupported(SKEncodedImageFormat format, string name)
+    {
+        if (format is not (SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Bmp
+            or SKEncodedImageFormat.Gif or SKEncodedImageFormat.Webp))
+        {
+            throw new ImageFormatException(name, $"{Expected}, but found a picture of format {format}; convert it first.");
+        }
+    }
+
+    private static void EnsureWithinLimits(int width, int height, string name, long? maxPixelCount)
+    {
+        long count = (long)width * height;
+        if (count > maxPixelCount)
+        {
+            throw new ImageFormatException(
+                name,
+                $"the header says {width}x{height}, {count} pixels, but at most {maxPixelCount} are allowed; "
+                + $"raise {nameof(ImageDecodeOptions)}.{nameof(ImageDecodeOptions.MaxPixelCount)} if the file can be trusted.");
+        }
+
+        if (3 * count > Array.MaxLength)
+        {
+            throw new ImageFormatException(
+                name, $"the header says {width}x{height}, {count} pixels, but no array holds more than {Array.MaxLength / 3}; use a smaller picture.");
+        }
+    }
+
+    private static ImageFormatException Damaged(SKCodec codec, SKCodecResult result, string name)
+    {
+        string picture = $"{codec.EncodedFormat.ToString().ToUpperInvariant()} of {codec.Info.Width}x{codec.Info.Height}";
+        string found = result switch
+        {
+            SKCodecResult.IncompleteInput => $"the data of the {picture} ends before the picture does: the file is cut off",
+            SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => $"the data of the {picture} is damaged",
+            _ => $"the {picture} cannot be decoded ({result})",
+        };
+        return new ImageFormatException(name, $"{found}; fetch or save the file again.");
+    }
+}
