@@ -7,23 +7,24 @@ internal static class PixelReader
 {
     private const string Expected = "expected a JPEG, PNG, BMP, GIF or WebP picture";
 
-    public static RgbImage Read(SKCodec? codec, string name, ReadOnlySpan<byte> head, ImageDecodeOptions options)
+    /// <summary>Reads the picture. The stream holds the same file as the codec, and can seek.</summary>
+    public static RgbImage Read(SKCodec? codec, Stream file, string name, ImageDecodeOptions options)
     {
         if (codec is null)
         {
-            throw new ImageFormatException(name, $"{Expected}, but found {FileHead.Describe(head)}; give another file.");
+            throw new ImageFormatException(name, $"{Expected}, but found {FileHead.Describe(file)}; give another file.");
         }
 
         EnsureSupported(codec.EncodedFormat, name);
         EnsureWithinLimits(codec.Info.Width, codec.Info.Height, name, options.MaxPixelCount);
-        bool is16Bit = FileHead.BitDepth(head) == 16;
-        SKColorType layout = is16Bit ? SKColorType.Rgba16161616 : SKColorType.Rgba8888;
-        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, layout, SKAlphaType.Unpremul, colorspace: null);
-        SKEncodedOrigin origin = options.ApplyOrientation ? codec.EncodedOrigin : SKEncodedOrigin.TopLeft;
-        var target = new PixelTarget(info.Width, info.Height, origin, is16Bit);
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
+        var target = new PixelTarget(info.Width, info.Height, options.ApplyOrientation ? Orientation(codec, file) : SKEncodedOrigin.Default);
         SKCodecResult result = StripReader.Read(codec, info, target);
         return result == SKCodecResult.Success ? target.ToImage() : throw Damaged(codec, result, name);
     }
+
+    private static SKEncodedOrigin Orientation(SKCodec codec, Stream file) =>
+        codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Read(file) : codec.EncodedOrigin;
 
     private static void EnsureSupported(SKEncodedImageFormat format, string name)
     {
