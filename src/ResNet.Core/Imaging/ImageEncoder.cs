@@ -14,7 +14,7 @@ public static class ImageEncoder
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         byte[] png = ToPng(image);
-        File.WriteAllBytes(path, png);
+        AtomicFile.Write(path, stream => stream.Write(png));
     }
 
     /// <summary>Encodes a picture as PNG: 8 bits a channel, no alpha.</summary>
