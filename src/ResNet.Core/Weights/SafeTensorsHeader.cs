@@ -1,0 +1,233 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace ResNet.Weights;
+
+/// <summary>Parses the JSON header of a safetensors file. What it allocates is bounded whatever the header says.</summary>
+internal ref struct SafeTensorsHeader
+{
+    // Root, tensor, shape.
+    private const int DeepestNesting = 3;
+    private const int MostTensors = 100_000;
+    private const int LongestName = 1024;
+    private const int MostDimensions = 16;
+    private const int MostMetadataBytes = 8 << 20;
+
+    private readonly string _file;
+    private readonly long _dataStart;
+    private readonly long _dataLength;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private Utf8JsonReader _json;
+    private bool _hasMetadata;
+
+    public SafeTensorsHeader(string file, ReadOnlySpan<byte> json, long dataLength)
+    {
+        _file = file;
+        _dataStart = SafeTensorsFormat.PrefixLength + json.Length;
+        _dataLength = dataLength;
+        _json = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepestNesting });
+    }
+
+    public List<StoredTensor> Tensors { get; } = [];
+
+    public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The byte of the file at which the parser stands.</summary>
+    public readonly long Position => SafeTensorsFormat.PrefixLength + Math.Max(_json.TokenStartIndex, _json.BytesConsumed);
+
+    public void Parse()
+    {
+        _json.Read();
+        while (NextName(out string? name))
+        {
+            if (name == "__metadata__")
+            {
+                ReadMetadata();
+            }
+            else
+            {
+                ReadTensor(name);
+            }
+        }
+
+        // Reports anything but white space after the header's object.
+        if (_json.Read())
+        {
+            Fail("something follows the header's object");
+        }
+    }
+
+    private void ReadMetadata()
+    {
+        if (_hasMetadata)
+        {
+            Fail("the key '__metadata__' occurs twice");
+        }
+
+        _hasMetadata = true;
+        Expect(JsonTokenType.StartObject, "'__metadata__' must be an object of texts");
+        int bytes = 0;
+        while (NextName(out string? key))
+        {
+            Expect(JsonTokenType.String, $"metadata {ShapeText.Quote(key)} must be a text");
+            bytes = checked(bytes + _json.ValueSpan.Length);
+            if (bytes > MostMetadataBytes)
+            {
+                Fail($"the metadata has more than {MostMetadataBytes} bytes, the most that are read");
+            }
+
+            if (!Metadata.TryAdd(key, _json.GetString()!))
+            {
+                Fail($"metadata {ShapeText.Quote(key)} occurs twice");
+            }
+        }
+    }
+
+    private void ReadTensor(string name)
+    {
+        if (!_names.Add(name))
+        {
+            Fail($"tensor {ShapeText.Quote(name)} occurs twice");
+        }
+
+        if (_names.Count > MostTensors)
+        {
+            Fail($"there are more than {MostTensors} tensors, the most that are read");
+        }
+
+        Expect(JsonTokenType.StartObject, $"tensor {ShapeText.Quote(name)} must be an object with dtype, shape and data_offsets");
+        string? type = null;
+        List<long>? shape = null, offsets = null;
+        while (NextName(out string? member))
+        {
+            if ((member, type, shape, offsets) is ("dtype", not null, _, _) or ("shape", _, not null, _) or ("data_offsets", _, _, not null))
+            {
+                Fail($"tensor {ShapeText.Quote(name)} has two members '{member}'");
+            }
+
+            switch (member)
+            {
+                case "dtype":
+                    Expect(JsonTokenType.String, $"dtype of tensor {ShapeText.Quote(name)} must be a text");
+                    type = Text();
+                    break;
+                case "shape":
+                    shape = ReadNumbers(name, member);
+                    break;
+                case "data_offsets":
+                    offsets = ReadNumbers(name, member);
+                    break;
+                default:
+                    Fail($"tensor {ShapeText.Quote(name)} has a member {ShapeText.Quote(member)} that the format does not know");
+                    break;
+            }
+        }
+
+        Add(name, type, shape, offsets);
+    }
+
+    private void Add(string name, string? type, List<long>? shape, List<long>? offsets)
+    {
+        string quoted = ShapeText.Quote(name);
+        if (type is null || shape is null || offsets is null)
+        {
+            Fail($"tensor {quoted} must have dtype, shape and data_offsets, but lacks {(type is null ? "dtype" : shape is null ? "shape" : "data_offsets")}");
+        }
+
+        if (!SafeTensorsTypes.TryFind(type, out var scalarType, out int size))
+        {
+            Fail($"tensor {quoted} is of type {ShapeText.Quote(type)}; types that are read: {SafeTensorsTypes.Names}");
+        }
+
+        if (offsets.Count != 2 || offsets[0] > offsets[1])
+        {
+            Fail($"data_offsets of tensor {quoted} must be a begin and an end, but are {ShapeText.Of(offsets)}");
+        }
+
+        if (offsets[1] > _dataLength)
+        {
+            Fail($"tensor {quoted} ends at byte {offsets[1]} of the data, which has only {_dataLength}; the file is cut off");
+        }
+
+        long bytes = offsets[1] - offsets[0];
+        if (!TryCount(shape, size, out long expected) || expected != bytes)
+        {
+            Fail($"tensor {quoted} of type {type} and shape {ShapeText.Of(shape)} does not take the {bytes} bytes that data_offsets give it");
+        }
+
+        Tensors.Add(new StoredTensor(new StateDictEntry(name, scalarType, shape.AsReadOnly(), bytes), _dataStart + offsets[0]));
+    }
+
+    private List<long> ReadNumbers(string name, string member)
+    {
+        Expect(JsonTokenType.StartArray, $"{member} of tensor {ShapeText.Quote(name)} must be a list of numbers");
+        var numbers = new List<long>(4);
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out long number) || number < 0)
+            {
+                Fail($"{member} of tensor {ShapeText.Quote(name)} must hold whole numbers from 0 to {long.MaxValue}");
+                break;
+            }
+
+            numbers.Add(number);
+            if (numbers.Count > MostDimensions)
+            {
+                Fail($"{member} of tensor {ShapeText.Quote(name)} has more than {MostDimensions} numbers, the most that are read");
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Size in bytes; false where it, or the product of the dimensions beside a zero, exceeds what torch can count.</summary>
+    private static bool TryCount(List<long> shape, int size, out long bytes)
+    {
+        Int128 product = size;
+        foreach (long length in shape)
+        {
+            product *= Math.Max(1, length);
+            if (product > long.MaxValue)
+            {
+                bytes = 0;
+                return false;
+            }
+        }
+
+        bytes = shape.Contains(0) ? 0 : (long)product;
+        return true;
+    }
+
+    private bool NextName([NotNullWhen(true)] out string? name)
+    {
+        _json.Read();
+        name = _json.TokenType == JsonTokenType.PropertyName ? Text() : null;
+        return name is not null;
+    }
+
+    private string Text()
+    {
+        if (_json.ValueSpan.Length > LongestName)
+        {
+            Fail($"a name has {_json.ValueSpan.Length} bytes; at most {LongestName} are read");
+        }
+
+        return _json.GetString()!;
+    }
+
+    private void Expect(JsonTokenType type, string rule)
+    {
+        _json.Read();
+        if (_json.TokenType != type)
+        {
+            Fail(rule);
+        }
+    }
+
+    [DoesNotReturn]
+    private readonly void Fail(string found)
+    {
+        long at = SafeTensorsFormat.PrefixLength + _json.TokenStartIndex;
+        throw new WeightsFormatException(_file, $"{found}. The file is damaged, hostile or of a later kind; copy or download it again.", at);
+    }
+}
