@@ -15,7 +15,8 @@ internal static class ClassRanking
             keys[i] = probabilities[i];
         }
 
-        Array.Sort(order, (a, b) => keys[a] == keys[b] ? a.CompareTo(b) : keys[b].CompareTo(keys[a]));
+        // CompareTo puts not-a-number, which a network with broken weights answers, below every number.
+        Array.Sort(order, (a, b) => keys[b].CompareTo(keys[a]) is var sign and not 0 ? sign : a.CompareTo(b));
         var top = new Prediction[Math.Min(count, order.Length)];
         for (int rank = 0; rank < top.Length; rank++)
         {

@@ -24,6 +24,19 @@ internal static class DescribedNetwork
         }
     }
 
+    /// <summary>Torch leaves tensors that are disposed out of a state dictionary without a word; a file without them would be worthless.</summary>
+    /// <exception cref="InvalidOperationException">A tensor is not there.</exception>
+    public static void EnsureComplete(ResNetOptions options, IReadOnlyDictionary<string, Tensor> state)
+    {
+        foreach (var (name, _) in LargeTensors(options))
+        {
+            if (!state.ContainsKey(name))
+            {
+                throw new InvalidOperationException($"The model has no {name} any more; it, or a part of it, is disposed. Save it before that.");
+            }
+        }
+    }
+
     /// <summary>Names and shapes of all tensors but the normalisations', which are never larger.</summary>
     internal static IEnumerable<(string Name, long[] Shape)> LargeTensors(ResNetOptions options)
     {

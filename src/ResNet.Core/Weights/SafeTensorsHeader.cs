@@ -65,11 +65,11 @@ internal ref struct SafeTensorsHeader
         }
 
         _hasMetadata = true;
-        Expect(JsonTokenType.StartObject, "'__metadata__' must be an object of texts");
+        Expect(JsonTokenType.StartObject, "key", "__metadata__", "must be an object of texts");
         int bytes = 0;
         while (NextName(out string? key))
         {
-            Expect(JsonTokenType.String, $"metadata {ShapeText.Quote(key)} must be a text");
+            Expect(JsonTokenType.String, "metadata", key, "must be a text");
             bytes = checked(bytes + _json.ValueSpan.Length);
             if (bytes > MostMetadataBytes)
             {
@@ -95,93 +95,92 @@ internal ref struct SafeTensorsHeader
             Fail($"there are more than {MostTensors} tensors, the most that are read");
         }
 
-        Expect(JsonTokenType.StartObject, $"tensor {ShapeText.Quote(name)} must be an object with dtype, shape and data_offsets");
+        Expect(JsonTokenType.StartObject, "tensor", name, "must be an object with dtype, shape and data_offsets");
         string? type = null;
-        List<long>? shape = null, offsets = null;
-        while (NextName(out string? member))
+        long[]? shape = null, offsets = null;
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            if ((member, type, shape, offsets) is ("dtype", not null, _, _) or ("shape", _, not null, _) or ("data_offsets", _, _, not null))
+            // Compared as bytes: a hundred thousand tensors must not make texts of the same three words.
+            if (type is null && _json.ValueTextEquals("dtype"u8))
             {
-                Fail($"tensor {ShapeText.Quote(name)} has two members '{member}'");
+                Expect(JsonTokenType.String, "dtype of tensor", name, "must be a text");
+                type = Text();
             }
-
-            switch (member)
+            else if (shape is null && _json.ValueTextEquals("shape"u8))
             {
-                case "dtype":
-                    Expect(JsonTokenType.String, $"dtype of tensor {ShapeText.Quote(name)} must be a text");
-                    type = Text();
-                    break;
-                case "shape":
-                    shape = ReadNumbers(name, member);
-                    break;
-                case "data_offsets":
-                    offsets = ReadNumbers(name, member);
-                    break;
-                default:
-                    Fail($"tensor {ShapeText.Quote(name)} has a member {ShapeText.Quote(member)} that the format does not know");
-                    break;
+                shape = ReadNumbers("shape of tensor", name);
+            }
+            else if (offsets is null && _json.ValueTextEquals("data_offsets"u8))
+            {
+                offsets = ReadNumbers("data_offsets of tensor", name);
+            }
+            else
+            {
+                Fail($"tensor {ShapeText.Quote(name)} has a member {ShapeText.Quote(Text())} that occurs twice or is not of the format");
             }
         }
 
         Add(name, type, shape, offsets);
     }
 
-    private void Add(string name, string? type, List<long>? shape, List<long>? offsets)
+    private void Add(string name, string? type, long[]? shape, long[]? offsets)
     {
-        string quoted = ShapeText.Quote(name);
         if (type is null || shape is null || offsets is null)
         {
-            Fail($"tensor {quoted} must have dtype, shape and data_offsets, but lacks {(type is null ? "dtype" : shape is null ? "shape" : "data_offsets")}");
+            string lacking = type is null ? "dtype" : shape is null ? "shape" : "data_offsets";
+            Fail($"tensor {ShapeText.Quote(name)} must have dtype, shape and data_offsets, but lacks {lacking}");
         }
 
         if (!SafeTensorsTypes.TryFind(type, out var scalarType, out int size))
         {
-            Fail($"tensor {quoted} is of type {ShapeText.Quote(type)}; types that are read: {SafeTensorsTypes.Names}");
+            Fail($"tensor {ShapeText.Quote(name)} is of type {ShapeText.Quote(type)}; types that are read: {SafeTensorsTypes.Names}");
         }
 
-        if (offsets.Count != 2 || offsets[0] > offsets[1])
+        if (offsets is not [var begin, var end] || begin > end)
         {
-            Fail($"data_offsets of tensor {quoted} must be a begin and an end, but are {ShapeText.Of(offsets)}");
+            Fail($"data_offsets of tensor {ShapeText.Quote(name)} must be a begin and an end, but are {ShapeText.Of(offsets)}");
+            return;
         }
 
-        if (offsets[1] > _dataLength)
+        if (end > _dataLength)
         {
-            Fail($"tensor {quoted} ends at byte {offsets[1]} of the data, which has only {_dataLength}; the file is cut off");
+            Fail($"tensor {ShapeText.Quote(name)} ends at byte {end} of the data, which has only {_dataLength}; the file is cut off");
         }
 
-        long bytes = offsets[1] - offsets[0];
-        if (!TryCount(shape, size, out long expected) || expected != bytes)
+        if (!TryCount(shape, size, out long bytes) || bytes != end - begin)
         {
-            Fail($"tensor {quoted} of type {type} and shape {ShapeText.Of(shape)} does not take the {bytes} bytes that data_offsets give it");
+            Fail($"tensor {ShapeText.Quote(name)} of type {type} and shape {ShapeText.Of(shape)} does not take the {end - begin} bytes that data_offsets give it");
         }
 
-        Tensors.Add(new StoredTensor(new StateDictEntry(name, scalarType, shape.AsReadOnly(), bytes), _dataStart + offsets[0]));
+        Tensors.Add(new StoredTensor(new StateDictEntry(name, scalarType, Array.AsReadOnly(shape), bytes), _dataStart + begin));
     }
 
-    private List<long> ReadNumbers(string name, string member)
+    private long[] ReadNumbers(string subject, string name)
     {
-        Expect(JsonTokenType.StartArray, $"{member} of tensor {ShapeText.Quote(name)} must be a list of numbers");
-        var numbers = new List<long>(4);
+        Expect(JsonTokenType.StartArray, subject, name, "must be a list of numbers");
+        Span<long> numbers = stackalloc long[MostDimensions];
+        int count = 0;
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out long number) || number < 0)
             {
-                Fail($"{member} of tensor {ShapeText.Quote(name)} must hold whole numbers from 0 to {long.MaxValue}");
+                Fail($"{subject} {ShapeText.Quote(name)} must hold whole numbers from 0 to {long.MaxValue}");
                 break;
             }
 
-            numbers.Add(number);
-            if (numbers.Count > MostDimensions)
+            if (count == MostDimensions)
             {
-                Fail($"{member} of tensor {ShapeText.Quote(name)} has more than {MostDimensions} numbers, the most that are read");
+                Fail($"{subject} {ShapeText.Quote(name)} has more than {MostDimensions} numbers, the most that are read");
             }
+
+            numbers[count++] = number;
         }
 
-        return numbers;
+        return numbers[..count].ToArray();
     }
 
     /// <summary>Size in bytes; false where it, or the product of the dimensions beside a zero, exceeds what torch can count.</summary>
-    private static bool TryCount(List<long> shape, int size, out long bytes)
+    private static bool TryCount(long[] shape, int size, out long bytes)
     {
         Int128 product = size;
         foreach (long length in shape)
@@ -194,7 +193,7 @@ internal ref struct SafeTensorsHeader
             }
         }
 
-        bytes = shape.Contains(0) ? 0 : (long)product;
+        bytes = Array.IndexOf(shape, 0L) >= 0 ? 0 : (long)product;
         return true;
     }
 
@@ -215,12 +214,12 @@ internal ref struct SafeTensorsHeader
         return _json.GetString()!;
     }
 
-    private void Expect(JsonTokenType type, string rule)
+    private void Expect(JsonTokenType type, string subject, string name, string rule)
     {
         _json.Read();
         if (_json.TokenType != type)
         {
-            Fail(rule);
+            Fail($"{subject} {ShapeText.Quote(name)} {rule}");
         }
     }
 

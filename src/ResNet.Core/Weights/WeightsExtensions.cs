@@ -38,6 +38,7 @@ public static class WeightsExtensions
     /// <param name="path">The file to write; its extension decides the format: <c>.safetensors</c>. Its folder is created if it is missing.</param>
     /// <param name="description">What the file says about itself; its options must be the model's. Default: the model's options alone.</param>
     /// <exception cref="ArgumentException">The extension is not one that is written, or the description does not fit the model.</exception>
+    /// <exception cref="InvalidOperationException">The model is disposed.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SaveWeights(this ResNetModel model, string path, ModelDescription? description = null)
     {
@@ -57,6 +58,8 @@ public static class WeightsExtensions
                 $"{path} has the extension '{extension}'; weights are written as .safetensors. Change the name.", nameof(path));
         }
 
-        SafeTensorsWriter.Write(path, model.state_dict(), DescriptionMetadata.ToMetadata(description));
+        var state = model.state_dict();
+        DescribedNetwork.EnsureComplete(model.Options, state);
+        SafeTensorsWriter.Write(path, state, DescriptionMetadata.ToMetadata(description));
     }
 }
