@@ -48,7 +48,7 @@ internal static class DescribedNetwork
         {
             long width = (long)options.BaseWidth << stage;
             long output = basic ? width : 4 * width;
-            long inner = (long)(width * (options.WidthPerGroup / 64.0)) * options.Groups;
+            long inner = InnerWidth(options, width);
             for (int block = 0; block < options.BlocksPerStage[stage]; block++)
             {
                 string prefix = $"layer{stage + 1}.{block}.";
@@ -71,4 +71,8 @@ internal static class DescribedNetwork
 
         yield return ("fc.weight", [options.ClassCount, channels]);
     }
+
+    /// <summary>Without overflow: a product that wrapped around could fit a file by accident, or by design.</summary>
+    private static long InnerWidth(ResNetOptions options, long width) =>
+        (long)Int128.Min((Int128)(width * (options.WidthPerGroup / 64.0)) * options.Groups, long.MaxValue);
 }

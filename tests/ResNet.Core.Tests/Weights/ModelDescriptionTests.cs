@@ -123,6 +123,13 @@ public sealed class ModelDescriptionTests : IDisposable
     }
 
     [Fact]
+    public void Widths_that_overflow_do_not_wrap_around()
+    {
+        var hostile = ResNetOptions.ResNet50 with { BaseWidth = 1 << 20, WidthPerGroup = int.MaxValue, Groups = int.MaxValue };
+        DescribedNetwork.LargeTensors(hostile).First(tensor => tensor.Name == "layer1.0.conv1.weight").Shape[0].Should().Be(long.MaxValue);
+    }
+
+    [Fact]
     public void Preprocessing_of_absurd_size_is_refused()
     {
         using var file = StateDictFile.Open(Version1FileTests.Path);
