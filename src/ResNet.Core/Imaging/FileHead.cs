@@ -5,11 +5,11 @@ namespace ResNet.Imaging;
 /// <summary>Says in words what a file's first bytes are, for those that are no picture that we read.</summary>
 internal static class FileHead
 {
-    /// <summary>Bytes that are looked at.</summary>
-    public const int Length = 64;
-
-    public static string Describe(ReadOnlySpan<byte> head)
+    public static string Describe(Stream file)
     {
+        Span<byte> buffer = stackalloc byte[64];
+        file.Position = 0;
+        ReadOnlySpan<byte> head = buffer[..file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
         if (head.IsEmpty)
         {
             return "nothing: it is empty";
@@ -23,9 +23,6 @@ internal static class FileHead
 
         return Foreign(head) ?? Text(head) ?? $"unknown bytes (first {Convert.ToHexString(head[..Math.Min(8, head.Length)])})";
     }
-
-    /// <summary>Bits a channel of a PNG, from its header; 8 for everything else.</summary>
-    public static int BitDepth(ReadOnlySpan<byte> head) => head.Length > 24 && head.StartsWith(Png) ? head[24] : 8;
 
     private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G'];
 

@@ -13,7 +13,7 @@ namespace ResNet.Imaging;
 /// applied (see <see cref="ImageDecodeOptions.ApplyOrientation"/>); 16-bit grey keeps its upper byte too, where Pillow clips at 255; and a
 /// part of a GIF that its first frame does not cover is black.</para>
 /// <para>Memory: the result's 3 bytes a pixel, and a strip of rows. Progressive JPEGs, interlaced PNGs, GIFs and lossless WebPs cannot be
-/// read in strips: their codecs hold another 2 to 8 bytes a pixel meanwhile.</para>
+/// read in strips: their codecs hold another 3 to 8 bytes a pixel meanwhile.</para>
 /// </remarks>
 public static class ImageDecoder
 {
@@ -85,23 +85,26 @@ public static class ImageDecoder
     {
         ArgumentNullException.ThrowIfNull(name);
         ReadOnlySpan<byte> shown = GifTransparency.Remove(bytes);
-        ReadOnlySpan<byte> head = bytes[..Math.Min(bytes.Length, FileHead.Length)];
+        if (bytes.IsEmpty)
+        {
+            return PixelReader.Read(codec: null, Stream.Null, name, options ?? ImageDecodeOptions.Default);
+        }
+
         fixed (byte* address = shown)
         {
-            using SKData? data = bytes.IsEmpty ? null : SKData.Create((nint)address, bytes.Length);
-            using SKCodec? codec = data is null ? null : SKCodec.Create(data);
-            return PixelReader.Read(codec, name, head, options ?? ImageDecodeOptions.Default);
+            using var file = new UnmanagedMemoryStream(address, shown.Length);
+            using SKData data = SKData.Create((nint)address, shown.Length);
+            using SKCodec? codec = SKCodec.Create(data);
+            return PixelReader.Read(codec, file, name, options ?? ImageDecodeOptions.Default);
         }
     }
 
     /// <summary>A large file is read piece by piece: a photo of 50 megapixels as PNG would take 100 MB more as a whole.</summary>
     private static RgbImage DecodeLargeFile(FileStream file, string path, ImageDecodeOptions? options)
     {
-        byte[] head = new byte[FileHead.Length];
-        file.ReadExactly(head);
         using var stream = new SKFileStream(path);
         using SKCodec? codec = SKCodec.Create(stream);
-        return PixelReader.Read(codec, path, head, options ?? ImageDecodeOptions.Default);
+        return PixelReader.Read(codec, file, path, options ?? ImageDecodeOptions.Default);
     }
 
     private static void EnsureFile(string path)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SkiaSharp;
 
 namespace ResNet.Imaging;
@@ -7,22 +8,40 @@ internal static class PixelReader
 {
     private const string Expected = "expected a JPEG, PNG, BMP, GIF or WebP picture";
 
-    public static RgbImage Read(SKCodec? codec, string name, ReadOnlySpan<byte> head, ImageDecodeOptions options)
+    /// <summary>Reads the picture. The stream holds the same file as the codec, and can seek.</summary>
+    public static RgbImage Read(SKCodec? codec, Stream file, string name, ImageDecodeOptions options)
     {
         if (codec is null)
         {
-            throw new ImageFormatException(name, $"{Expected}, but found {FileHead.Describe(head)}; give another file.");
+            throw new ImageFormatException(name, $"{Expected}, but found {FileHead.Describe(file)}; give another file.");
         }
 
         EnsureSupported(codec.EncodedFormat, name);
         EnsureWithinLimits(codec.Info.Width, codec.Info.Height, name, options.MaxPixelCount);
-        bool is16Bit = FileHead.BitDepth(head) == 16;
-        SKColorType layout = is16Bit ? SKColorType.Rgba16161616 : SKColorType.Rgba8888;
-        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, layout, SKAlphaType.Unpremul, colorspace: null);
-        SKEncodedOrigin origin = options.ApplyOrientation ? codec.EncodedOrigin : SKEncodedOrigin.TopLeft;
-        var target = new PixelTarget(info.Width, info.Height, origin, is16Bit);
-        SKCodecResult result = StripReader.Read(codec, info, target);
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
+        var target = new PixelTarget(info.Width, info.Height, options.ApplyOrientation ? Orientation(codec, file) : SKEncodedOrigin.Default);
+        SKCodecResult result = IsCutOffWebp(codec, file) ? SKCodecResult.IncompleteInput : StripReader.Read(codec, info, target);
         return result == SKCodecResult.Success ? target.ToImage() : throw Damaged(codec, result, name);
+    }
+
+    private static SKEncodedOrigin Orientation(SKCodec codec, Stream file) =>
+        codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Read(file) : codec.EncodedOrigin;
+
+    /// <summary>
+    /// A WebP says its length at the start. Its metadata stands at the end: without this check a cut could lose the orientation unnoticed.
+    /// </summary>
+    private static bool IsCutOffWebp(SKCodec codec, Stream file)
+    {
+        if (codec.EncodedFormat != SKEncodedImageFormat.Webp)
+        {
+            return false;
+        }
+
+        const int LengthPosition = 4, CountedFrom = 8, Padding = 1;
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        file.Position = LengthPosition;
+        file.ReadExactly(length);
+        return file.Length + Padding < CountedFrom + (long)BinaryPrimitives.ReadUInt32LittleEndian(length);
     }
 
     private static void EnsureSupported(SKEncodedImageFormat format, string name)
@@ -58,7 +77,7 @@ internal static class PixelReader
         string found = result switch
         {
             SKCodecResult.IncompleteInput => $"the data of the {picture} ends before the picture does: the file is cut off",
-            SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => $"the data of the {picture} is damaged",
+            SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => $"the data of the {picture} is damaged or cut off",
             _ => $"the {picture} cannot be decoded ({result})",
         };
         return new ImageFormatException(name, $"{found}; fetch or save the file again.");

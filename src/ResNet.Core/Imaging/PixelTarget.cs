@@ -10,7 +10,6 @@ namespace ResNet.Imaging;
 internal sealed unsafe class PixelTarget
 {
     private readonly int _sourceWidth;
-    private readonly bool _is16Bit;
     private readonly int _width;
     private readonly int _height;
     private readonly byte[] _pixels;
@@ -18,13 +17,12 @@ internal sealed unsafe class PixelTarget
     private readonly int _columnStep;
     private readonly int _rowStep;
 
-    public PixelTarget(int sourceWidth, int sourceHeight, SKEncodedOrigin orientation, bool is16Bit)
+    public PixelTarget(int sourceWidth, int sourceHeight, SKEncodedOrigin orientation)
     {
         bool isTransposed = orientation is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
             or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
         (_width, _height) = isTransposed ? (sourceHeight, sourceWidth) : (sourceWidth, sourceHeight);
         _sourceWidth = sourceWidth;
-        _is16Bit = is16Bit;
         _pixels = RgbImage.NewPixels(_width, _height);
 
         // The origin names the corner, as (row 0, column 0) of the stored picture, where its first pixel is shown.
@@ -46,15 +44,7 @@ internal sealed unsafe class PixelTarget
             fixed (byte* pixels = _pixels)
             {
                 byte* target = pixels + _origin + ((long)row * _rowStep);
-                if (_is16Bit)
-                {
-                    // Little-endian channels of 16 bits: the upper byte is the second.
-                    Spread(source + 1, pixelBytes: 8, channelBytes: 2, target, from: 0);
-                }
-                else
-                {
-                    Spread(source, pixelBytes: 4, channelBytes: 1, target, from: _columnStep == 3 ? Pack(source, target) : 0);
-                }
+                Spread(source, target, from: _columnStep == 3 ? Pack(source, target) : 0);
             }
         }
     }
@@ -62,6 +52,7 @@ internal sealed unsafe class PixelTarget
     public RgbImage ToImage() => new(_width, _height, _pixels);
 
     /// <summary>Four pixels at a time without their alpha; returns how many are done. Never writes past the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Pack(byte* source, byte* target)
     {
         Vector128<byte> order = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0xFF, 0xFF, 0xFF, 0xFF);
@@ -74,16 +65,16 @@ internal sealed unsafe class PixelTarget
         return x;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Spread(byte* source, int pixelBytes, int channelBytes, byte* target, int from)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Spread(byte* source, byte* target, int from)
     {
         for (int x = from; x < _sourceWidth; x++)
         {
-            byte* pixel = source + ((long)x * pixelBytes);
+            byte* pixel = source + (4L * x);
             byte* place = target + ((long)x * _columnStep);
             place[0] = pixel[0];
-            place[1] = pixel[channelBytes];
-            place[2] = pixel[2 * channelBytes];
+            place[1] = pixel[1];
+            place[2] = pixel[2];
         }
     }
 }

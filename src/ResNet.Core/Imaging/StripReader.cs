@@ -4,7 +4,7 @@ using SkiaSharp;
 namespace ResNet.Imaging;
 
 /// <summary>
-/// Takes the pixels out of a codec in strips of rows, so that the 4 or 8 bytes a pixel which codecs write do not exist for a whole large photo.
+/// Takes the pixels out of a codec in strips of rows, so that the 4 bytes a pixel which codecs write do not exist for a whole large photo.
 /// </summary>
 internal static unsafe class StripReader
 {
@@ -14,11 +14,20 @@ internal static unsafe class StripReader
     /// <summary>Other codecs begin at the top of the file again for every strip, so theirs are few.</summary>
     private const int OtherStripBytes = 64 << 20;
 
-    public static SKCodecResult Read(SKCodec codec, SKImageInfo info, PixelTarget target)
+    /// <summary>
+    /// WebP stores colours at half the height and interpolates them between rows, but not past a strip's edge. Even, as it wants its strips.
+    /// </summary>
+    private const int WebpOverlap = 2;
+
+    public static SKCodecResult Read(SKCodec codec, SKImageInfo info, PixelTarget target) =>
+        Read(codec, info, target, codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? JpegStripBytes : OtherStripBytes);
+
+    public static SKCodecResult Read(SKCodec codec, SKImageInfo info, PixelTarget target, int stripBytes)
     {
-        int stripBytes = codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? JpegStripBytes : OtherStripBytes;
-        int height = codec.EncodedFormat == SKEncodedImageFormat.Gif ? info.Height : Math.Clamp(stripBytes / info.RowBytes, 1, info.Height);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(checked(height * info.RowBytes));
+        int height = codec.EncodedFormat == SKEncodedImageFormat.Gif
+            ? info.Height
+            : Math.Min(Math.Max(stripBytes / info.RowBytes & ~1, 2), info.Height);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(checked((height + (2 * WebpOverlap)) * info.RowBytes));
         try
         {
             fixed (byte* strip = buffer)
@@ -28,8 +37,8 @@ internal static unsafe class StripReader
                     (SKEncodedImageFormat.Jpeg, _) => ReadScanlines(codec, info, target, strip, height),
                     (_, true) => ReadWhole(codec, info, target, strip),
                     (SKEncodedImageFormat.Bmp, _) => ReadScanlines(codec, info, target, strip, height: 1),
-                    (SKEncodedImageFormat.Png, _) => ReadParts(codec, info, target, strip, height, ReadPngPart),
-                    _ => ReadParts(codec, info, target, strip, height, ReadWebpPart),
+                    (SKEncodedImageFormat.Png, _) => ReadParts(codec, info, target, strip, height, overlap: 0, ReadPngPart),
+                    _ => ReadParts(codec, info, target, strip, height, WebpOverlap, ReadWebpPart),
                 };
             }
         }
@@ -70,16 +79,17 @@ internal static unsafe class StripReader
         return result;
     }
 
-    private static SKCodecResult ReadParts(SKCodec codec, SKImageInfo info, PixelTarget target, byte* strip, int height, PartReader read)
+    private static SKCodecResult ReadParts(SKCodec codec, SKImageInfo info, PixelTarget target, byte* strip, int height, int overlap, PartReader read)
     {
         SKCodecResult result = SKCodecResult.Success;
         for (int y = 0; y < info.Height && result == SKCodecResult.Success; y += height)
         {
             int count = Math.Min(height, info.Height - y);
-            result = read(codec, info, strip, SKRectI.Create(0, y, info.Width, count));
+            int top = Math.Max(0, y - overlap);
+            result = read(codec, info, strip, new SKRectI(0, top, info.Width, Math.Min(info.Height, y + count + overlap)));
             if (result == SKCodecResult.Success)
             {
-                target.Write(y, count, strip, info.RowBytes);
+                target.Write(y, count, strip + ((long)(y - top) * info.RowBytes), info.RowBytes);
             }
         }
 
