@@ -1,0 +1,210 @@
+using System.Runtime.InteropServices;
+using ResNet.Imaging;
+using ResNet.Weights;
+using TorchSharp;
+
+namespace ResNet.Inference;
+
+/// <summary>
+/// Says what pictures show. It owns its model, in evaluation mode. All methods may be called from many threads at once; calls that are
+/// running while it is disposed finish.
+/// </summary>
+public sealed class ImageClassifier : IDisposable
+{
+    private const int DefaultTop = 5;
+    private const int BatchSize = 32;
+
+    private readonly ModelLease _model;
+    private readonly Device _device;
+
+    /// <summary>Makes a classifier of a model, which it puts into evaluation mode and owns from now on.</summary>
+    /// <param name="model">A model of three input channels.</param>
+    /// <param name="preprocessing">How pictures were prepared when the model was trained.</param>
+    /// <param name="labels">The names of the classes; default: none, labels are "class 17".</param>
+    /// <exception cref="ArgumentException">The model does not take three channels, or there is not one label for each class.</exception>
+    public ImageClassifier(ResNetModel model, Preprocessing preprocessing, ClassLabels? labels = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        if (model.Options.InputChannels != 3)
+        {
+            throw new ArgumentException(
+                $"The model takes {model.Options.InputChannels} channels, but pictures have 3 (red, green, blue); build with InputChannels = 3.", nameof(model));
+        }
+
+        if (labels is not null && labels.Count != model.Options.ClassCount)
+        {
+            throw new ArgumentException(
+                $"There are {labels.Count} labels for {model.Options.ClassCount} classes; give one label for each class.", nameof(labels));
+        }
+
+        model.eval();
+        _device = model.parameters().First().device;
+        _model = new ModelLease(model);
+        Options = model.Options;
+        Preprocessing = preprocessing;
+        Labels = labels;
+    }
+
+    /// <summary>The shape of the network.</summary>
+    public ResNetOptions Options { get; }
+
+    /// <summary>How pictures are prepared.</summary>
+    public Preprocessing Preprocessing { get; }
+
+    /// <summary>The names of the classes; null if they are not known.</summary>
+    public ClassLabels? Labels { get; }
+
+    /// <summary>Loads a file that says which network it belongs to and how pictures are prepared for it.</summary>
+    /// <param name="path">The file, as <see cref="WeightsExtensions.SaveWeights"/> writes it.</param>
+    /// <param name="device">Where the network runs; default: the CPU.</param>
+    /// <returns>The classifier; the caller disposes it.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, or does not say its architecture or preprocessing.</exception>
+    /// <exception cref="WeightsMismatchException">The tensors are not those of the network that the file describes.</exception>
+    public static ImageClassifier FromFile(string path, Device? device = null)
+    {
+        var model = ModelFile.Load(path, out var description, device);
+        return Own(model, () => new ImageClassifier(
+            model,
+            description.Preprocessing ?? throw new WeightsFormatException(
+                path, "the file does not say how pictures are prepared for its network. Pass ResNetOptions and Preprocessing as well."),
+            description.Labels));
+    }
+
+    /// <summary>Loads a file of weights into a network of the given shape.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The shape of the network.</param>
+    /// <param name="preprocessing">How pictures were prepared when the weights were trained.</param>
+    /// <param name="labels">The names of the classes; default: none, labels are "class 17".</param>
+    /// <param name="device">Where the network runs; default: the CPU.</param>
+    /// <returns>The classifier; the caller disposes it.</returns>
+    /// <exception cref="InvalidOptionsException">Such a network cannot be built.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, or of a format that is not read.</exception>
+    /// <exception cref="WeightsMismatchException">The weights do not fit the network.</exception>
+    /// <exception cref="ArgumentException">There is not one label for each class.</exception>
+    public static ImageClassifier FromFile(
+        string path, ResNetOptions options, Preprocessing preprocessing, ClassLabels? labels = null, Device? device = null)
+    {
+        var model = new ResNetModel(options, device);
+        return Own(model, () =>
+        {
+            model.LoadWeights(path);
+            return new ImageClassifier(model, preprocessing, labels);
+        });
+    }
+
+    /// <summary>Classifies a picture file.</summary>
+    /// <param name="path">The file (formats: <see cref="ImageDecoder"/>).</param>
+    /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
+    /// <returns>The most probable classes, the first one first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is no picture, or damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
+    public IReadOnlyList<Prediction> Classify(string path, int top = DefaultTop) => ClassifyOne(() => ImageDecoder.Decode(path), top);
+
+    /// <summary>Classifies a picture read from a stream, which stays open.</summary>
+    /// <param name="stream">The stream, from where it stands to its end.</param>
+    /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
+    /// <returns>The most probable classes, the first one first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
+    /// <exception cref="ImageFormatException">The content is no picture, or damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
+    public IReadOnlyList<Prediction> Classify(Stream stream, int top = DefaultTop) => ClassifyOne(() => ImageDecoder.Decode(stream, "the stream"), top);
+
+    /// <summary>Classifies a picture given as the bytes of its file.</summary>
+    /// <param name="bytes">The content of a picture file.</param>
+    /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
+    /// <returns>The most probable classes, the first one first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
+    /// <exception cref="ImageFormatException">The bytes are no picture, or damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
+    public IReadOnlyList<Prediction> Classify(ReadOnlySpan<byte> bytes, int top = DefaultTop)
+    {
+        CheckCall(top);
+        var image = Preprocessing.Apply(ImageDecoder.Decode(bytes, "the bytes"));
+        return Predict([image], top)[0];
+    }
+
+    /// <summary>Classifies a picture that is decoded already.</summary>
+    /// <param name="image">The picture, of any size, before preprocessing.</param>
+    /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
+    /// <returns>The most probable classes, the first one first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
+    public IReadOnlyList<Prediction> Classify(RgbImage image, int top = DefaultTop) => ClassifyOne(() => image, top);
+
+    /// <summary>Classifies picture files, in batches of up to 32; only one batch of pictures is in memory at a time.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="top">How many classes to return for each, at least 1; all if there are fewer. Default: 5.</param>
+    /// <returns>One result a file, in the order of the files.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">A file is no picture, or damaged; the message names it.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
+    public IReadOnlyList<ImagePrediction> Classify(IReadOnlyList<string> paths, int top = DefaultTop)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        CheckCall(top);
+        var results = new List<ImagePrediction>(paths.Count);
+        foreach (string[] batch in paths.Chunk(BatchSize))
+        {
+            var images = Array.ConvertAll(batch, path => Preprocessing.Apply(ImageDecoder.Decode(path)));
+            results.AddRange(batch.Zip(Predict(images, top), (path, predictions) => new ImagePrediction(path, predictions)));
+        }
+
+        return results.AsReadOnly();
+    }
+
+    /// <summary>Disposes the model, once the calls that are running are done.</summary>
+    public void Dispose() => _model.Dispose();
+
+    private static ImageClassifier Own(ResNetModel model, Func<ImageClassifier> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private IReadOnlyList<Prediction> ClassifyOne(Func<RgbImage> read, int top)
+    {
+        CheckCall(top);
+        return Predict([Preprocessing.Apply(read())], top)[0];
+    }
+
+    private void CheckCall(int top)
+    {
+        if (top < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(top), top, "How many classes to return must be at least 1.");
+        }
+
+        _model.ThrowIfDisposed();
+    }
+
+    /// <summary>Inference mode and dispose scopes belong to the thread, so each call enters its own.</summary>
+    private IReadOnlyList<Prediction>[] Predict(RgbImage[] images, int top) => _model.Use(model =>
+    {
+        using var inference = torch.inference_mode();
+        using var scope = torch.NewDisposeScope();
+        var input = ImageTensor.FromImages(images, Preprocessing.Normalization, _device);
+        var probabilities = model.call(input).to(torch.ScalarType.Float32).softmax(1).cpu().contiguous();
+        var values = MemoryMarshal.Cast<byte, float>(probabilities.bytes);
+        int classCount = Options.ClassCount;
+        var results = new IReadOnlyList<Prediction>[images.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = ClassRanking.Top(values.Slice(i * classCount, classCount), top, Labels);
+        }
+
+        return results;
+    });
+}

@@ -1,0 +1,67 @@
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+
+namespace ResNet.Weights;
+
+/// <summary>The bytes of a file, mapped into memory and fetched by the system when touched, or of a stream, read into native memory.</summary>
+internal sealed class ByteSource : IDisposable
+{
+    private readonly SafeBuffer _buffer;
+
+    private ByteSource(string name, SafeBuffer buffer, long length)
+    {
+        Name = name;
+        _buffer = buffer;
+        Length = length;
+    }
+
+    /// <summary>What messages call it.</summary>
+    public string Name { get; }
+
+    public long Length { get; }
+
+    public static ByteSource OfFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!File.Exists(path))
+        {
+            string found = Directory.Exists(path) ? "is a folder, not a file of weights" : "does not exist";
+            throw new FileNotFoundException($"{path} {found}; check the name (the current folder is {Environment.CurrentDirectory}).", path);
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        long length = file.Length;
+        if (length == 0)
+        {
+            throw new WeightsFormatException(path, "the file is empty; copy or download it again.", 0);
+        }
+
+        // The view keeps the mapping alive, and the mapping the file.
+        using var mapping = MemoryMappedFile.CreateFromFile(
+            file, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        var view = mapping.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+        return new ByteSource(path, view.SafeMemoryMappedViewHandle, length);
+    }
+
+    public static ByteSource OfStream(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var buffer = NativeBuffer.ReadToEnd(stream);
+        if (buffer.Length == 0)
+        {
+            buffer.Dispose();
+            throw new WeightsFormatException(name, "the stream is at its end; nothing was read from it.", 0);
+        }
+
+        return new ByteSource(name, buffer, buffer.Length);
+    }
+
+    /// <summary>Keeps the bytes in place until the view is disposed, even if the source is disposed meanwhile.</summary>
+    public ByteView Acquire()
+    {
+        ObjectDisposedException.ThrowIf(_buffer.IsClosed, typeof(StateDictFile));
+        return new ByteView(_buffer, Length);
+    }
+
+    public void Dispose() => _buffer.Dispose();
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ResNet.Weights;
+
+/// <summary>Files of weights that say which network they belong to, as <see cref="WeightsExtensions.SaveWeights"/> writes them.</summary>
+public static class ModelFile
+{
+    /// <summary>Reads what a file says about itself, without its weights.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The description.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, does not say its architecture, or says it in a newer format version.</exception>
+    public static ModelDescription ReadDescription(string path)
+    {
+        using var file = StateDictFile.Open(path);
+        return Describe(file);
+    }
+
+    /// <summary>Reads what a file says about itself, if it says it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="description">The description, or null.</param>
+    /// <returns>False where the file does not say its architecture.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, or has a description that cannot be read.</exception>
+    public static bool TryReadDescription(string path, [NotNullWhen(true)] out ModelDescription? description)
+    {
+        using var file = StateDictFile.Open(path);
+        description = DescriptionMetadata.Read(file);
+        return description is not null;
+    }
+
+    /// <summary>Builds the network that a file describes, and loads the file's weights into it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="description">What the file says about itself.</param>
+    /// <param name="device">Where the parameters live; default: the CPU.</param>
+    /// <returns>The network, in evaluation mode; the caller disposes it.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, does not say its architecture, or says it in a newer format version.</exception>
+    /// <exception cref="WeightsMismatchException">The tensors are not those of the network that the file describes.</exception>
+    public static ResNetModel Load(string path, out ModelDescription description, Device? device = null)
+    {
+        using var file = StateDictFile.Open(path);
+        description = Describe(file);
+        var model = new ResNetModel(description.Options, device);
+        try
+        {
+            WeightsLoader.Load(model, file, WeightsLoadOptions.Default);
+            model.eval();
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static ModelDescription Describe(StateDictFile file) =>
+        DescriptionMetadata.Read(file) ?? throw new WeightsFormatException(
+            file.Name,
+            "the file does not say its architecture. Build the model from ResNetOptions and call LoadWeights; on the command line, pass --arch.");
+}

@@ -1,0 +1,29 @@
+namespace ResNet.Weights;
+
+/// <summary>The formats that are read, told apart by content, never by name.</summary>
+internal static class StateDictFormats
+{
+    private const int HeadLength = 64;
+
+    private static readonly IStateDictFormat[] All = [new SafeTensorsFormat()];
+
+    public static StateDictContents Read(ByteSource source)
+    {
+        Span<byte> head = stackalloc byte[(int)Math.Min(HeadLength, source.Length)];
+        using (var view = source.Acquire())
+        {
+            view.Span(0, head.Length).CopyTo(head);
+        }
+
+        foreach (var format in All)
+        {
+            if (format.Recognizes(head))
+            {
+                return format.Read(source);
+            }
+        }
+
+        string read = string.Join(", ", All.Select(format => format.Description));
+        throw new WeightsFormatException(source.Name, $"{ForeignFile.Describe(head)} Formats that are read: {read}.", 0);
+    }
+}

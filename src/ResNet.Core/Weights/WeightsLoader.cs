@@ -1,0 +1,33 @@
+namespace ResNet.Weights;
+
+/// <summary>Loads in two steps: everything is matched, then everything is written.</summary>
+internal static class WeightsLoader
+{
+    public static WeightsLoadReport Load(ResNetModel model, StateDictFile file, WeightsLoadOptions options)
+    {
+        // A description that cannot be read is an error here too: it would say what the weights compute.
+        var description = DescriptionMetadata.Read(file);
+        var keys = file.Entries.Select(entry => (entry.Name, entry.Name));
+        var match = new WeightsMatch(file, keys, model.state_dict(), options.SkipClassifier);
+        var contradictions = description is null ? [] : HiddenStructure.Contradictions(description.Options, model.Options, file.Name);
+        bool fits = match.Misfits.Count + match.Missing.Count + match.Unexpected.Count == 0;
+        if (contradictions.Count > 0 || match.Pairs.Count == 0 || (options.Strict && !fits))
+        {
+            throw new WeightsMismatchException(
+                file.Name, [.. contradictions, .. match.Misfits.Select(misfit => misfit.Reason)], match.Missing, match.Unexpected);
+        }
+
+        foreach (var (inFile, _, target) in match.Pairs)
+        {
+            file.CopyTo(inFile, target);
+        }
+
+        return new WeightsLoadReport(
+            match.Pairs.ConvertAll(pair => pair.InModel),
+            match.Missing,
+            match.Unexpected,
+            [.. match.Skipped, .. match.Misfits],
+            [.. match.Pairs.Where(pair => pair.InFile != pair.InModel).Select(pair => new RenamedWeight(pair.InFile, pair.InModel))],
+            description is null ? HiddenStructure.Unverified(model.Options, file.Name) : []);
+    }
+}

@@ -1,0 +1,110 @@
+using TorchSharp;
+
+namespace ResNet.Weights;
+
+/// <summary>Every tensor of a file held against every tensor of a model, before anything is written.</summary>
+internal sealed class WeightsMatch
+{
+    private const string ClassifierPrefix = "fc.";
+    private const string BatchCounter = ".num_batches_tracked";
+
+    private readonly StateDictFile _file;
+
+    /// <param name="file">The file.</param>
+    /// <param name="keys">For each tensor of the file its name there and the name it has in the model.</param>
+    /// <param name="state">The model's tensors.</param>
+    /// <param name="skipClassifier">Whether <c>fc</c> stays as it is.</param>
+    public WeightsMatch(StateDictFile file, IEnumerable<(string InFile, string InModel)> keys, IReadOnlyDictionary<string, Tensor> state, bool skipClassifier)
+    {
+        _file = file;
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (inFile, inModel) in keys)
+        {
+            found.Add(inModel);
+            if (skipClassifier && inModel.StartsWith(ClassifierPrefix, StringComparison.Ordinal))
+            {
+                Skipped.Add(new SkippedWeight(inModel, "SkipClassifier was passed."));
+            }
+            else if (state.TryGetValue(inModel, out var target))
+            {
+                Compare(inFile, inModel, target);
+            }
+            else
+            {
+                Unexpected.Add(inModel);
+            }
+        }
+
+        foreach (string name in state.Keys.Where(name => !found.Contains(name)))
+        {
+            AddAbsent(name, skipClassifier);
+        }
+    }
+
+    public List<(string InFile, string InModel, Tensor Target)> Pairs { get; } = [];
+
+    public List<string> Missing { get; } = [];
+
+    public List<string> Unexpected { get; } = [];
+
+    public List<SkippedWeight> Skipped { get; } = [];
+
+    /// <summary>Tensors of another shape or type, with a sentence each.</summary>
+    public List<SkippedWeight> Misfits { get; } = [];
+
+    private void Compare(string inFile, string inModel, Tensor target)
+    {
+        var entry = _file.Find(inFile)!;
+        if (!target.shape.AsSpan().SequenceEqual(entry.Shape.ToArray()))
+        {
+            Misfits.Add(new SkippedWeight(inModel, DescribeShapes(inModel, entry.Shape, target.shape)));
+        }
+        else if (!Converts(entry.Type, target.dtype))
+        {
+            Misfits.Add(new SkippedWeight(inModel, $"{inModel} is {entry.Type} in {_file.Name} but {target.dtype} in the model."));
+        }
+        else
+        {
+            Pairs.Add((inFile, inModel, target));
+        }
+    }
+
+    private void AddAbsent(string name, bool skipClassifier)
+    {
+        if (skipClassifier && name.StartsWith(ClassifierPrefix, StringComparison.Ordinal))
+        {
+            Skipped.Add(new SkippedWeight(name, "SkipClassifier was passed."));
+        }
+        else if (name.EndsWith(BatchCounter, StringComparison.Ordinal))
+        {
+            Skipped.Add(new SkippedWeight(name, "The file does not have it; it counts training steps and is not needed."));
+        }
+        else
+        {
+            Missing.Add(name);
+        }
+    }
+
+    private string DescribeShapes(string name, IReadOnlyList<long> inFile, long[] inModel)
+    {
+        string advice = (name, inFile, inModel) switch
+        {
+            ("fc.weight", [var classes, var features], [_, var own]) when features == own => $"; pass SkipClassifier or build with ClassCount = {classes}.",
+            ("fc.bias", [var classes], [_]) => $"; pass SkipClassifier or build with ClassCount = {classes}.",
+            ("conv1.weight", [var width, var channels, var h, var w], [var a, var b, var c, var d])
+                when (width, h, w) == (a, c, d) && channels != b => $"; build with InputChannels = {channels}.",
+            _ => ".",
+        };
+        return $"{name} is {ShapeText.Of(inFile)} in {_file.Name} but {ShapeText.Of(inModel)} in the model{advice}";
+    }
+
+    /// <summary>Floating point converts to floating point of any precision, whole numbers to whole numbers; nothing else.</summary>
+    private static bool Converts(torch.ScalarType from, torch.ScalarType to) => from == to || (Kind(from) == Kind(to) && Kind(from) != 0);
+
+    private static int Kind(torch.ScalarType type) => type switch
+    {
+        torch.ScalarType.Float16 or torch.ScalarType.BFloat16 or torch.ScalarType.Float32 or torch.ScalarType.Float64 => 1,
+        torch.ScalarType.Byte or torch.ScalarType.Int8 or torch.ScalarType.Int16 or torch.ScalarType.Int32 or torch.ScalarType.Int64 => 2,
+        _ => 0,
+    };
+}

@@ -1,0 +1,183 @@
+using ResNet.Imaging;
+using ResNet.Weights;
+using TorchSharp;
+
+namespace ResNet.Core.Tests.Weights;
+
+public sealed class ModelDescriptionTests : IDisposable
+{
+    private const string Advice = "Save the file again, or build the model from options and load the weights alone.";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Networks { get; } = new(
+    [
+        "resnet18", "resnet34-a", "resnet34-c", "resnet50", "resnet50-v1", "resnet20-cifar-a", "resnet20-cifar-b",
+        "resnet18-preact", "resnet50-preact", "resnet20-cifar-a-preact",
+    ]);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Options_go_through_metadata_unchanged(string name)
+    {
+        var options = OracleNetworks.Options(name, 7) with { Initialization = Initialization.Torchvision, InputChannels = 4 };
+        var metadata = DescriptionMetadata.ToMetadata(new ModelDescription { Options = options, Preprocessing = Preprocessing.ImageNetV2 });
+        var tensors = DescribedNetwork.LargeTensors(options).Select(t => new KeyValuePair<string, Tensor>(t.Name, torch.zeros(t.Shape, torch.ScalarType.Byte)));
+        using var scope = torch.NewDisposeScope();
+        string path = _folder.PathTo("model.safetensors");
+        SafeTensorsWriter.Write(path, tensors, metadata);
+
+        var read = ModelFile.ReadDescription(path);
+
+        read.Should().Be(new ModelDescription { Options = options, Preprocessing = Preprocessing.ImageNetV2 });
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Names_and_shapes_by_which_a_description_is_bounded_are_the_models(string name)
+    {
+        var options = OracleNetworks.Options(name, 7);
+        ShouldBeTheModels(options);
+        if (options.Block == BlockKind.Bottleneck)
+        {
+            ShouldBeTheModels(options with { BaseWidth = 16, Groups = 4, WidthPerGroup = 40, InputChannels = 1 });
+        }
+    }
+
+    [Fact]
+    public void A_file_without_a_description_says_what_to_do()
+    {
+        string path = WithMetadata([]);
+        FluentActions.Invoking(() => ModelFile.ReadDescription(path)).Should().Throw<WeightsFormatException>().WithMessage(
+            $"{path}: the file does not say its architecture. Build the model from ResNetOptions and call LoadWeights; on the command line, pass --arch.");
+        FluentActions.Invoking(() => ModelFile.Load(path, out _)).Should().Throw<WeightsFormatException>();
+        ModelFile.TryReadDescription(path, out var description).Should().BeFalse();
+        description.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_newer_format_is_refused()
+    {
+        string path = Changed("resnet.format_version", "2");
+        FluentActions.Invoking(() => ModelFile.ReadDescription(path)).Should().Throw<WeightsFormatException>().WithMessage(
+            $"{path}: its description has format version 2, and this version of the library reads up to 1; update ResNet.Core.");
+        using var model = new ResNetModel(Version1FileTests.Description.Options);
+        model.Invoking(m => m.LoadWeights(path)).Should().Throw<WeightsFormatException>("the newer description may say what the model must be");
+    }
+
+    [Theory]
+    [InlineData("resnet.format_version", "", "it is '', not a number from 1")]
+    [InlineData("resnet.format_version", "0", "it is '0', not a number from 1")]
+    [InlineData("resnet.format_version", "99999999999", "it is '99999999999', not a number from 1")]
+    [InlineData("resnet.format_version", null, "there is no 'resnet.format_version' beside it")]
+    [InlineData("resnet.options", null, "it is missing")]
+    [InlineData("resnet.options", "null", "it is null")]
+    [InlineData("resnet.options", "[", "*")]
+    [InlineData("resnet.options", "{}", "*missing required properties*")]
+    [InlineData("resnet.labels", "[\"a\"]", "it has 1 names for 3 classes")]
+    [InlineData("resnet.labels", "[\"a\",\"b\",\"\"]", "The name of class 2 is blank*")]
+    [InlineData("resnet.labels", "[\"a\",\"b\",null]", "The name of class 2 is blank*")]
+    [InlineData("resnet.labels", "[[[[[[[[[[[]]]]]]]]]]]", "*")]
+    public void Damaged_metadata_is_refused_by_key(string key, string? text, string found)
+    {
+        string path = Changed(key, text);
+        string named = found.StartsWith("there is no", StringComparison.Ordinal) ? "resnet.options" : key;
+        FluentActions.Invoking(() => ModelFile.ReadDescription(path)).Should().Throw<WeightsFormatException>()
+            .WithMessage($"{path}: metadata '{named}' cannot be used: {found}. {Advice}");
+    }
+
+    [Theory]
+    [InlineData("\"baseWidth\":4", "\"baseWidth\":4,\"dropout\":0.5", "*'dropout'*could not be mapped*")]
+    [InlineData("\"baseWidth\":4", "\"baseWidth\":4,\"baseWidth\":4", "*Duplicate property 'baseWidth'*")]
+    [InlineData("\"Basic\"", "\"basic\"", "block is 'basic'; it must be one of Basic, Bottleneck")]
+    [InlineData("\"Basic\"", "1", "*could not be converted*")]
+    [InlineData("\"Basic\"", "\"1\"", "block is '1'; it must be one of Basic, Bottleneck")]
+    [InlineData("\"Basic\"", "null", "*")]
+    [InlineData("\"classCount\":3", "\"classCount\":0", "ResNetOptions: 1 fault.*ClassCount is 0*")]
+    public void Damaged_options_are_refused(string from, string to, string found)
+    {
+        string path = ChangedOptions(from, to);
+        FluentActions.Invoking(() => ModelFile.ReadDescription(path)).Should().Throw<WeightsFormatException>()
+            .WithMessage($"{path}: metadata 'resnet.options' cannot be used: {found}. {Advice}");
+    }
+
+    [Theory]
+    [InlineData("[1,1,1]", "[1,1,2000000000]", "layer3.1.conv1.weight is [16, 16, 3, 3], but the file has no such tensor")]
+    [InlineData("[1,1,1]", "[1,1,1,1]", "layer4.0.conv1.weight is [32, 16, 3, 3], but the file has no such tensor")]
+    [InlineData("\"baseWidth\":4", "\"baseWidth\":2000000000", "conv1.weight is [2000000000, 3, 3, 3], but the file has it as [4, 3, 3, 3]")]
+    [InlineData("\"inputChannels\":3", "\"inputChannels\":2000000000", "conv1.weight is [4, 2000000000, 3, 3], but the file has it as [4, 3, 3, 3]")]
+    [InlineData("\"classCount\":3", "\"classCount\":2000000000", "fc.weight is [2000000000, 16], but the file has it as [3, 16]")]
+    [InlineData("\"shortcut\":\"A\"", "\"shortcut\":\"C\"", "layer1.0.downsample.0.weight is [4, 4, 1, 1], but the file has no such tensor")]
+    [InlineData(
+        "\"block\":\"Basic\"", "\"block\":\"Bottleneck\"", "layer1.0.conv1.weight is [4, 4, 1, 1], but the file has it as [4, 4, 3, 3]")]
+    public void A_description_cannot_ask_for_more_than_the_file_has(string from, string to, string found)
+    {
+        string path = ChangedOptions(from, to);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var load = () => ModelFile.Load(path, out _);
+        load.Should().Throw<WeightsFormatException>()
+            .WithMessage($"{path}: its description does not fit its tensors: by its options {found}. {Advice}");
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1 << 20);
+    }
+
+    [Fact]
+    public void Widths_that_overflow_do_not_wrap_around()
+    {
+        var hostile = ResNetOptions.ResNet50 with { BaseWidth = 1 << 20, WidthPerGroup = int.MaxValue, Groups = int.MaxValue };
+        DescribedNetwork.LargeTensors(hostile).First(tensor => tensor.Name == "layer1.0.conv1.weight").Shape[0].Should().Be(long.MaxValue);
+    }
+
+    [Fact]
+    public void Preprocessing_of_absurd_size_is_refused()
+    {
+        using var file = StateDictFile.Open(Version1FileTests.Path);
+        string path = Changed("resnet.preprocessing", file.Metadata["resnet.preprocessing"].Replace("32", "2000000000"));
+        FluentActions.Invoking(() => ModelFile.ReadDescription(path)).Should().Throw<WeightsFormatException>()
+            .WithMessage("*cropSize is 2000000000 and resizeShorterSide is 36; at most 4096 is read*");
+    }
+
+    [Fact]
+    public void Foreign_metadata_is_ignored()
+    {
+        ModelFile.ReadDescription(Changed("resnet.training", "{}")).Should().Be(Version1FileTests.Description);
+    }
+
+    private static void ShouldBeTheModels(ResNetOptions options)
+    {
+        using var model = new ResNetModel(options);
+        var expected = model.state_dict().Where(entry => entry.Value.dim() > 1).Select(entry => (entry.Key, Shape: string.Join('x', entry.Value.shape)));
+        DescribedNetwork.LargeTensors(options).Select(tensor => (tensor.Name, string.Join('x', tensor.Shape))).Should().BeEquivalentTo(expected);
+    }
+
+    private string ChangedOptions(string from, string to)
+    {
+        using var file = StateDictFile.Open(Version1FileTests.Path);
+        string options = file.Metadata["resnet.options"];
+        options.Should().Contain(from);
+        return Changed("resnet.options", options.Replace(from, to));
+    }
+
+    private string Changed(string key, string? text)
+    {
+        using var file = StateDictFile.Open(Version1FileTests.Path);
+        var metadata = file.Metadata.ToDictionary();
+        metadata.Remove(key);
+        if (text is not null)
+        {
+            metadata[key] = text;
+        }
+
+        return WithMetadata(metadata);
+    }
+
+    private string WithMetadata(Dictionary<string, string> metadata)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var file = StateDictFile.Open(Version1FileTests.Path);
+        string path = _folder.PathTo("changed.safetensors");
+        SafeTensorsWriter.Write(path, file.Entries.ToDictionary(entry => entry.Name, entry => file.Read(entry.Name)), metadata);
+        return path;
+    }
+}

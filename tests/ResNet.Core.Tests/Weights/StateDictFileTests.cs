@@ -1,0 +1,143 @@
+using System.Text;
+using System.Text.Json;
+using ResNet.Weights;
+using TorchSharp;
+
+namespace ResNet.Core.Tests.Weights;
+
+public class StateDictFileTests
+{
+    [SkippableFact]
+    public void Every_type_and_layout_reads_as_PyTorch_wrote_it()
+    {
+        Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
+        using var scope = torch.NewDisposeScope();
+        using var file = StateDictFile.Open(Oracle.PathTo("weights", "layouts.safetensors"));
+        var expected = Oracle.ReadJson("weights", "layouts.json").EnumerateObject().ToList();
+        file.Format.Should().Be("safetensors");
+        file.Metadata.Should().Equal(new Dictionary<string, string> { ["format"] = "pt" });
+        file.Entries.Select(entry => entry.Name).Should().BeEquivalentTo(expected.Select(property => property.Name));
+        foreach (var (name, value) in expected.Select(property => (property.Name, property.Value)))
+        {
+            var entry = file.Find(name)!;
+            TypeName(entry.Type).Should().Be(value.GetProperty("dtype").GetString(), name);
+            entry.Shape.Should().Equal(value.GetProperty("shape").Deserialize<long[]>(), name);
+            double[] values = value.GetProperty("values").Deserialize<double[]>()!;
+            Values(file.Read(name).to(torch.ScalarType.Float64)).Should().Equal(values, name);
+
+            var target = torch.full(entry.Shape.ToArray(), 9, torch.ScalarType.Float64);
+            file.CopyTo(name, target);
+            Values(target).Should().Equal(values, $"{name} converts");
+        }
+    }
+
+    [Theory]
+    [InlineData("PK\u0003\u0004....", "this is a zip archive, as torch.save writes it. Convert it with Python: safetensors.torch.save_file(torch.load(path, weights_only=True), \"weights.safetensors\").")]
+    [InlineData("version https://git-lfs.github.com/spec/v1", "this is a pointer of Git LFS instead of the file itself; fetch it with 'git lfs pull'.")]
+    [InlineData("\n<!DOCTYPE html>", "this is a web page instead of weights, probably an error message saved by a download; look at it in a browser and download again.")]
+    [InlineData("hello", "this is no file of weights that is known; it begins with 68656C6C6F (\"hello\"). Check that it is whole and the right one.")]
+    public void A_foreign_file_is_refused_by_what_it_is(string content, string found)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathTo("model.pth");
+        File.WriteAllBytes(path, Encoding.Latin1.GetBytes(content));
+        var open = () => StateDictFile.Open(path);
+        open.Should().Throw<WeightsFormatException>().WithMessage($"{path}, byte 0: {found} Formats that are read: safetensors (.safetensors).")
+            .Which.WeightsName.Should().Be(path);
+    }
+
+    [SkippableTheory]
+    [InlineData("layouts-zip.pth", "zip archive")]
+    [InlineData("layouts-legacy.pth", "before PyTorch 1.6")]
+    public void Files_of_PyTorch_are_named_as_such(string name, string found)
+    {
+        Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
+        var open = () => StateDictFile.Open(Oracle.PathTo("weights", name));
+        open.Should().Throw<WeightsFormatException>().WithMessage($"*{found}*");
+    }
+
+    [Fact]
+    public void An_empty_file_a_folder_and_a_missing_file_are_told_apart()
+    {
+        using var folder = new TemporaryFolder();
+        string empty = folder.PathTo("empty.safetensors");
+        File.WriteAllBytes(empty, []);
+        FluentActions.Invoking(() => StateDictFile.Open(empty)).Should().Throw<WeightsFormatException>()
+            .WithMessage($"{empty}, byte 0: the file is empty; copy or download it again.");
+        FluentActions.Invoking(() => StateDictFile.Open(folder.Root)).Should().Throw<FileNotFoundException>()
+            .WithMessage($"{folder.Root} is a folder, not a file of weights; check the name*");
+        FluentActions.Invoking(() => StateDictFile.Open(folder.PathTo("no"))).Should().Throw<FileNotFoundException>().WithMessage("*does not exist*");
+        FluentActions.Invoking(() => StateDictFile.Open(Stream.Null)).Should().Throw<WeightsFormatException>().WithMessage("the stream, byte 0: the stream is at its end*");
+    }
+
+    [Fact]
+    public void A_stream_reads_as_the_file_does()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var file = StateDictFile.Open(Version1FileTests.Path);
+        using var stream = new UnseekableStream(File.ReadAllBytes(Version1FileTests.Path));
+        using var streamed = StateDictFile.Open(stream, "a pipe");
+        streamed.Name.Should().Be("a pipe");
+        streamed.Entries.Select(entry => entry.ToString()).Should().Equal(file.Entries.Select(entry => entry.ToString()));
+        foreach (var entry in file.Entries)
+        {
+            streamed.Read(entry.Name).Should().HaveEqualValues(file.Read(entry.Name), entry.Name);
+        }
+    }
+
+    [Fact]
+    public void Tensors_outlive_the_file_and_reads_after_closing_are_refused()
+    {
+        var file = StateDictFile.Open(Version1FileTests.Path);
+        using var tensor = file.Read("fc.weight");
+        file.Dispose();
+        tensor.shape.Should().Equal(3, 16);
+        tensor.sum().item<float>().Should().NotBe(0);
+        file.Invoking(f => f.Read("fc.weight")).Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
+    public void A_wrong_name_or_shape_is_refused()
+    {
+        using var file = StateDictFile.Open(Version1FileTests.Path);
+        using var destination = torch.zeros(3, 17);
+        file.Find("fc").Should().BeNull();
+        file.Invoking(f => f.CopyTo("fc", destination)).Should().Throw<KeyNotFoundException>()
+            .WithMessage($"{Version1FileTests.Path} has no tensor 'fc'; Entries lists the 44 that it has.");
+        file.Invoking(f => f.CopyTo("fc.weight", destination)).Should().Throw<ArgumentException>()
+            .WithMessage($"'fc.weight' is [3, 16] in {Version1FileTests.Path}, but the destination is [3, 17].*");
+    }
+
+    [Fact]
+    public void A_view_is_a_destination_too()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var file = StateDictFile.Open(Version1FileTests.Path);
+        var transposed = torch.zeros(16, 3).t();
+        file.CopyTo("fc.weight", transposed);
+        transposed.contiguous().Should().HaveEqualValues(file.Read("fc.weight"));
+    }
+
+    [Fact]
+    public void Booleans_other_than_0_and_1_are_refused()
+    {
+        byte[] bytes = SafeTensorsBytes.Of($"{{{SafeTensorsBytes.Tensor("flag", "BOOL", "[2]", "[0,2]")}}}", 2);
+        bytes[^1] = 2;
+        using var file = StateDictFile.Open(new MemoryStream(bytes), "flags");
+        file.Invoking(f => f.Read("flag")).Should().Throw<WeightsFormatException>()
+            .WithMessage($"flags, byte {bytes.Length - 1}: tensor 'flag' holds booleans, which must be 0 or 1, but here is 2; the file is damaged.");
+    }
+
+    // TorchSharp's accessor refuses an empty tensor.
+    private static double[] Values(Tensor tensor) => tensor.numel() == 0 ? [] : tensor.data<double>().ToArray();
+
+    private static string TypeName(torch.ScalarType type) => type == torch.ScalarType.Byte ? "uint8" : type.ToString().ToLowerInvariant();
+
+    private sealed class UnseekableStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        // A pipe gives what it has.
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, 1000)]);
+    }
+}
