@@ -13,7 +13,7 @@ namespace ResNet.Imaging;
 /// applied (see <see cref="ImageDecodeOptions.ApplyOrientation"/>); 16-bit grey keeps its upper byte too, where Pillow clips at 255; and a
 /// part of a GIF that its first frame does not cover is black.</para>
 /// <para>Memory: the result's 3 bytes a pixel, and a strip of rows. Progressive JPEGs, interlaced PNGs, GIFs and lossless WebPs cannot be
-/// read in strips: their codecs hold another 2 to 8 bytes a pixel meanwhile.</para>
+/// read in strips: their codecs hold another 3 to 8 bytes a pixel meanwhile.</para>
 /// </remarks>
 public static class ImageDecoder
 {

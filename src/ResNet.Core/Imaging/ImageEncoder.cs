@@ -8,12 +8,13 @@ public static class ImageEncoder
 {
     /// <summary>Writes a PNG file; an existing file is replaced only once the new one is complete.</summary>
     /// <param name="image">The picture.</param>
-    /// <param name="path">The file to write; its folder must exist.</param>
+    /// <param name="path">The file to write; its folder is created if it is missing.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SavePng(RgbImage image, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        File.WriteAllBytes(path, ToPng(image));
+        byte[] png = ToPng(image);
+        File.WriteAllBytes(path, png);
     }
 
     /// <summary>Encodes a picture as PNG: 8 bits a channel, no alpha.</summary>

@@ -74,7 +74,13 @@ public static class ImageResizer
     {
         int length = 3 * columns.Length;
         int stride = length + ResizeKernels.Slack;
-        byte[] ring = ArrayPool<byte>.Shared.Rent(checked(rows.MaxCount * stride));
+        if ((long)rows.MaxCount * stride > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"Each row of the result averages {rows.MaxCount} rows of {columns.Length} pixels, too many to hold; resize in two steps.", nameof(image));
+        }
+
+        byte[] ring = ArrayPool<byte>.Shared.Rent(rows.MaxCount * stride);
         byte[] lastRow = ArrayPool<byte>.Shared.Rent((3 * image.Width) + ResizeKernels.Slack);
         image.Row(image.Height - 1).CopyTo(lastRow);
         byte*[] taps = new byte*[rows.MaxCount];

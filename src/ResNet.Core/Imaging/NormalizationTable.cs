@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ResNet.Imaging;
 
 /// <summary>The 256 possible results of a normalization, for each channel: exact, and cheaper than the arithmetic.</summary>
@@ -48,6 +50,7 @@ internal sealed class NormalizationTable
         return table;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteRow(ReadOnlySpan<byte> row, Span<float> red, Span<float> green, Span<float> blue, bool mirrored)
     {
         float[] redTable = _red, greenTable = _green, blueTable = _blue;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SkiaSharp;
 
 namespace ResNet.Imaging;
@@ -19,12 +20,29 @@ internal static class PixelReader
         EnsureWithinLimits(codec.Info.Width, codec.Info.Height, name, options.MaxPixelCount);
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
         var target = new PixelTarget(info.Width, info.Height, options.ApplyOrientation ? Orientation(codec, file) : SKEncodedOrigin.Default);
-        SKCodecResult result = StripReader.Read(codec, info, target);
+        SKCodecResult result = IsCutOffWebp(codec, file) ? SKCodecResult.IncompleteInput : StripReader.Read(codec, info, target);
         return result == SKCodecResult.Success ? target.ToImage() : throw Damaged(codec, result, name);
     }
 
     private static SKEncodedOrigin Orientation(SKCodec codec, Stream file) =>
         codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Read(file) : codec.EncodedOrigin;
+
+    /// <summary>
+    /// A WebP says its length at the start. Its metadata stands at the end: without this check a cut could lose the orientation unnoticed.
+    /// </summary>
+    private static bool IsCutOffWebp(SKCodec codec, Stream file)
+    {
+        if (codec.EncodedFormat != SKEncodedImageFormat.Webp)
+        {
+            return false;
+        }
+
+        const int LengthPosition = 4, CountedFrom = 8, Padding = 1;
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        file.Position = LengthPosition;
+        file.ReadExactly(length);
+        return file.Length + Padding < CountedFrom + (long)BinaryPrimitives.ReadUInt32LittleEndian(length);
+    }
 
     private static void EnsureSupported(SKEncodedImageFormat format, string name)
     {
@@ -59,7 +77,7 @@ internal static class PixelReader
         string found = result switch
         {
             SKCodecResult.IncompleteInput => $"the data of the {picture} ends before the picture does: the file is cut off",
-            SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => $"the data of the {picture} is damaged",
+            SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => $"the data of the {picture} is damaged or cut off",
             _ => $"the {picture} cannot be decoded ({result})",
         };
         return new ImageFormatException(name, $"{found}; fetch or save the file again.");

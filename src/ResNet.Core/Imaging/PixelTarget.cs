@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SkiaSharp;
 
@@ -51,6 +52,7 @@ internal sealed unsafe class PixelTarget
     public RgbImage ToImage() => new(_width, _height, _pixels);
 
     /// <summary>Four pixels at a time without their alpha; returns how many are done. Never writes past the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Pack(byte* source, byte* target)
     {
         Vector128<byte> order = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0xFF, 0xFF, 0xFF, 0xFF);
@@ -63,6 +65,7 @@ internal sealed unsafe class PixelTarget
         return x;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(byte* source, byte* target, int from)
     {
         for (int x = from; x < _sourceWidth; x++)

@@ -19,9 +19,11 @@ internal static unsafe class StripReader
     /// </summary>
     private const int WebpOverlap = 2;
 
-    public static SKCodecResult Read(SKCodec codec, SKImageInfo info, PixelTarget target)
+    public static SKCodecResult Read(SKCodec codec, SKImageInfo info, PixelTarget target) =>
+        Read(codec, info, target, codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? JpegStripBytes : OtherStripBytes);
+
+    public static SKCodecResult Read(SKCodec codec, SKImageInfo info, PixelTarget target, int stripBytes)
     {
-        int stripBytes = codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? JpegStripBytes : OtherStripBytes;
         int height = codec.EncodedFormat == SKEncodedImageFormat.Gif
             ? info.Height
             : Math.Min(Math.Max(stripBytes / info.RowBytes & ~1, 2), info.Height);

@@ -1,0 +1,77 @@
+namespace ResNet.Imaging;
+
+public sealed class PreprocessingTests
+{
+    private static readonly Preprocessing Bicubic8 =
+        new() { ResizeShorterSide = 10, CropSize = 8, Filter = ResizeFilter.Bicubic, Normalization = Normalization.None };
+
+    [Theory]
+    [InlineData(50, 37)]
+    [InlineData(37, 50)]
+    [InlineData(10, 13)]
+    [InlineData(8, 8)]
+    [InlineData(1, 1)]
+    [InlineData(3, 200)]
+    public void Apply_is_resize_then_centre_crop(int width, int height)
+    {
+        RgbImage picture = TestPictures.Patterned(width, height);
+        RgbImage expected = ImageCrop.Center(ImageResizer.ResizeShorterSide(picture, 10, ResizeFilter.Bicubic), 8, 8);
+        Bicubic8.Apply(picture).Pixels.Should().Equal(expected.Pixels);
+    }
+
+    [Fact]
+    public void Without_a_resize_only_the_middle_is_cut_out()
+    {
+        RgbImage picture = TestPictures.Patterned(41, 36);
+        Preprocessing.Cifar10.Apply(picture).Pixels.Should().Equal(ImageCrop.Center(picture, 32, 32).Pixels);
+        RgbImage exact = TestPictures.Patterned(32, 32);
+        Preprocessing.Cifar10.Apply(exact).Pixels.Should().Equal(exact.Pixels);
+    }
+
+    [Fact]
+    public void Pictures_smaller_than_the_crop_are_enlarged_to_it()
+    {
+        RgbImage small = TestPictures.Patterned(20, 16);
+        RgbImage expected = ImageCrop.Center(ImageResizer.Resize(small, 40, 32, ResizeFilter.Bilinear), 32, 32);
+        Preprocessing.Cifar10.Apply(small).Pixels.Should().Equal(expected.Pixels);
+
+        Preprocessing tight = Preprocessing.Cifar10 with { ResizeShorterSide = 5 };
+        tight.Apply(small).Pixels.Should().Equal(expected.Pixels);
+    }
+
+    [Fact]
+    public void A_picture_like_a_thread_costs_only_its_middle()
+    {
+        RgbImage thread = TestPictures.Flat(1, 200_000, 80);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Preprocessing.ImageNet.Apply(thread).Pixels.Should().OnlyContain(b => b == 80);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(32 << 20);
+    }
+
+    [Fact]
+    public void Presets_are_those_of_torchvision()
+    {
+        (Preprocessing.ImageNet.ResizeShorterSide, Preprocessing.ImageNet.CropSize).Should().Be((256, 224));
+        (Preprocessing.ImageNetV2.ResizeShorterSide, Preprocessing.ImageNetV2.CropSize).Should().Be((232, 224));
+        (Preprocessing.Cifar10.ResizeShorterSide, Preprocessing.Cifar10.CropSize).Should().Be((null, 32));
+        Preprocessing.ImageNet.Filter.Should().Be(ResizeFilter.Bilinear);
+        Preprocessing.ImageNetV2.Normalization.Should().Be(Normalization.ImageNet);
+    }
+
+    [Fact]
+    public void Equal_numbers_make_equal_preprocessings()
+    {
+        Preprocessing copy = Preprocessing.ImageNet with { Normalization = Normalization.ImageNet with { Mean = [0.485f, 0.456f, 0.406f] } };
+        copy.Should().Be(Preprocessing.ImageNet);
+        copy.GetHashCode().Should().Be(Preprocessing.ImageNet.GetHashCode());
+        (copy with { CropSize = 223 }).Should().NotBe(Preprocessing.ImageNet);
+    }
+
+    [Fact]
+    public void Sizes_below_one_are_refused()
+    {
+        ((Action)(() => _ = Preprocessing.ImageNet with { CropSize = 0 })).Should().Throw<ArgumentOutOfRangeException>();
+        ((Action)(() => _ = Preprocessing.ImageNet with { ResizeShorterSide = 0 })).Should().Throw<ArgumentOutOfRangeException>();
+        (Preprocessing.ImageNet with { ResizeShorterSide = null }).ResizeShorterSide.Should().BeNull();
+    }
+}
