@@ -29,15 +29,15 @@ internal static class ShapeOutline
                     (-1, 0.3f), (-1, -0.3f), (-0.3f, -0.3f));
                 break;
             case ShapeKind.Diamond:
-                AddPolygon(path, (0, -1.1f), (0.55f, 0), (0, 1.1f), (-0.55f, 0));
+                AddPolygon(path, (0, -1.1f), (0.5f, 0), (0, 1.1f), (-0.5f, 0));
                 break;
             case ShapeKind.Disc:
                 path.AddCircle(0, 0, 0.88f);
                 break;
             case ShapeKind.Heart:
-                path.MoveTo(0, 0.95f);
-                path.CubicTo(-1.6f, -0.1f, -0.75f, -1.4f, 0, -0.45f);
-                path.CubicTo(0.75f, -1.4f, 1.6f, -0.1f, 0, 0.95f);
+                path.MoveTo(0, 1);
+                path.CubicTo(-1.75f, -0.15f, -0.8f, -1.55f, 0, -0.35f);
+                path.CubicTo(0.8f, -1.55f, 1.75f, -0.15f, 0, 1);
                 path.Close();
                 break;
             case ShapeKind.Hourglass:

@@ -10,9 +10,9 @@ namespace ResNet.Training;
 /// </summary>
 internal static class ShapePainter
 {
-    private const double SmallestRadius = 0.28;
+    private const double SmallestRadius = 0.30;
     private const double LargestRadius = 0.42;
-    private const int StrongestNoise = 64;
+    private const int StrongestNoise = 48;
 
     public static RgbImage Paint(ShapeKind kind, int size, SampleRandom random)
     {
@@ -42,8 +42,8 @@ internal static class ShapePainter
     {
         double radius = size * Between(random, SmallestRadius, LargestRadius);
         (double cos, double sin) = Direction(random);
-        double wide = radius * Between(random, 0.88, 1.0);
-        double high = radius * Between(random, 0.88, 1.0);
+        double wide = radius * Between(random, 0.9, 1.0);
+        double high = radius * Between(random, 0.9, 1.0);
         float x = (float)Between(random, radius, size - radius);
         float y = (float)Between(random, radius, size - radius);
         var matrix = new SKMatrix(
