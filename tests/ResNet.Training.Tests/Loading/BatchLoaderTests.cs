@@ -111,8 +111,9 @@ public class BatchLoaderTests
         {
             using (batch)
             {
-                Thread.Sleep(100);
-                dataset.ReadCount.Should().Be(4 * 4, "one batch is out and three are ready");
+                SpinWait.SpinUntil(() => dataset.ReadCount == 16, TimeSpan.FromSeconds(10)).Should().BeTrue();
+                Thread.Sleep(50);
+                dataset.ReadCount.Should().Be(16, "one batch is out and three are ready");
                 break;
             }
         }
