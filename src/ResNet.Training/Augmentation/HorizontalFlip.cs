@@ -1,0 +1,45 @@
+using ResNet.Imaging;
+
+namespace ResNet.Training;
+
+/// <summary>Exchanges left and right with a given probability (the paper's sections 3.4 and 4.2).</summary>
+public sealed record HorizontalFlip : ITransform
+{
+    /// <summary>How often a picture is flipped.</summary>
+    /// <value>0 (never) to 1 (always). Default: 0.5.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Not a number from 0 to 1.</exception>
+    public double Probability
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Probability must be a number from 0 to 1.");
+    } = 0.5;
+
+    /// <inheritdoc/>
+    public RgbImage Apply(RgbImage image, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(random);
+        return random.NextDouble() < Probability ? Flip(image) : image;
+    }
+
+    private static RgbImage Flip(RgbImage image)
+    {
+        byte[] pixels = RgbImage.NewPixels(image.Width, image.Height);
+        int stride = 3 * image.Width;
+        for (int y = 0; y < image.Height; y++)
+        {
+            ReadOnlySpan<byte> from = image.Pixels.AsSpan(y * stride, stride);
+            Span<byte> to = pixels.AsSpan(y * stride, stride);
+            for (int left = 0, right = stride - 3; right >= 0; left += 3, right -= 3)
+            {
+                to[left + 2] = from[right + 2];
+                to[left + 1] = from[right + 1];
+                to[left] = from[right];
+            }
+        }
+
+        return new RgbImage(image.Width, image.Height, pixels);
+    }
+}

@@ -1,0 +1,49 @@
+using ResNet.Imaging;
+
+namespace ResNet.Training;
+
+/// <summary>Transforms applied one after another, all drawing from the same generator. Two chains are equal when their parts are, in order.</summary>
+public sealed record TransformChain : ITransform
+{
+    /// <summary>Chains transforms.</summary>
+    /// <param name="transforms">In the order in which they are applied. None: pictures stay as they are.</param>
+    public TransformChain(params IEnumerable<ITransform> transforms)
+    {
+        ArgumentNullException.ThrowIfNull(transforms);
+        Transforms = Array.AsReadOnly(transforms.ToArray());
+    }
+
+    /// <summary>The paper's augmentation for CIFAR-10 (section 4.2): 4 pixels of padding, a random crop, and a flip of every other picture.</summary>
+    public static TransformChain Cifar10 { get; } = new(new PadAndCrop(), new HorizontalFlip());
+
+    /// <summary>The transforms, in the order in which they are applied.</summary>
+    public IReadOnlyList<ITransform> Transforms { get; }
+
+    /// <inheritdoc/>
+    public RgbImage Apply(RgbImage image, Random random)
+    {
+        foreach (ITransform transform in Transforms)
+        {
+            image = transform.Apply(image, random);
+        }
+
+        return image;
+    }
+
+    /// <summary>Whether both apply equal transforms in the same order.</summary>
+    /// <param name="other">The other one.</param>
+    /// <returns>True when all parts are equal.</returns>
+    public bool Equals(TransformChain? other) => other is not null && Transforms.SequenceEqual(other.Transforms);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        foreach (ITransform transform in Transforms)
+        {
+            hash.Add(transform);
+        }
+
+        return hash.ToHashCode();
+    }
+}

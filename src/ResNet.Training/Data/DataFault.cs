@@ -1,0 +1,6 @@
+namespace ResNet.Training;
+
+/// <summary>Something in a data set that was skipped.</summary>
+/// <param name="Path">The file or folder, or the name of the picture where it has no file.</param>
+/// <param name="Reason">What was found there, as a sentence without a full stop.</param>
+public sealed record DataFault(string Path, string Reason);

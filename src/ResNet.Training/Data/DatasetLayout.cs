@@ -1,0 +1,24 @@
+namespace ResNet.Training;
+
+/// <summary>Words for messages about folders.</summary>
+internal static class DatasetLayout
+{
+    private const int NamesShown = 8;
+
+    public static string Describe(string root, string found) =>
+        $"""
+         {root} is no folder of pictures. Expected either one folder a class,
+           {root}/<class>/*.jpg|jpeg|png|bmp|gif|webp
+         or the same under 'train' beside 'test', 'val' or 'validation',
+           {root}/train/<class>/*.jpg
+           {root}/test/<class>/*.jpg
+         but found {found}
+         """;
+
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    public static string Names(IReadOnlyCollection<string> names) =>
+        names.Count == 0
+            ? "none"
+            : string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
+}

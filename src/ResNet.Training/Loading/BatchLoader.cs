@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using ResNet.Imaging;
+using TorchSharp;
+
+namespace ResNet.Training;
+
+/// <summary>Makes batches of a data set, epoch by epoch, with threads that read and augment ahead.</summary>
+/// <remarks>
+/// <para>Batches depend on the data set, the options and the epoch alone: neither on the number of workers nor on their timing. Workers hold
+/// managed bytes only; tensors are made on the thread that enumerates.</para>
+/// <para>A picture that cannot be read is skipped and recorded in <see cref="Faults"/>: its batch is smaller by one. Any other exception of
+/// the data set or of a transform reaches the caller when its batch is due.</para>
+/// <para>The threads of an epoch start with its enumeration and have ended when that ends, whether by its last batch, by leaving the loop, by
+/// an exception or by cancellation. Epochs may be enumerated one after another or at the same time.</para>
+/// </remarks>
+public sealed class BatchLoader
+{
+    private readonly Lock _lock = new();
+    private readonly List<DataFault> _faults = [];
+    private readonly HashSet<int> _faulty = [];
+    private readonly Device? _device;
+    private long _waitedTicks;
+
+    /// <summary>Prepares a loader; nothing is read yet.</summary>
+    /// <param name="dataset">What to load.</param>
+    /// <param name="options">How.</param>
+    /// <param name="device">Where the tensors shall live. Default: null, the CPU.</param>
+    /// <exception cref="InvalidOptionsException">The options cannot be used; the message lists every fault.</exception>
+    /// <exception cref="DatasetException">The data set is empty, or too small to fill the only batch where the last one is left out.</exception>
+    public BatchLoader(IImageDataset dataset, LoaderOptions options, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(options);
+        options.EnsureValid();
+        if (dataset.Count == 0)
+        {
+            throw new DatasetException("The data set holds no pictures, so no batch can be made of it.");
+        }
+
+        if (options.DropLast && dataset.Count < options.BatchSize)
+        {
+            throw new DatasetException(
+                $"The data set holds {dataset.Count} pictures, less than one batch of {options.BatchSize}, and DropLast leaves them out; "
+                + "make the batches smaller.");
+        }
+
+        Dataset = dataset;
+        Options = options;
+        _device = device;
+    }
+
+    /// <summary>What is loaded.</summary>
+    public IImageDataset Dataset { get; }
+
+    /// <summary>How it is loaded.</summary>
+    public LoaderOptions Options { get; }
+
+    /// <summary>How many batches an epoch has. (A batch of which no picture can be read is left out, so there may be fewer.)</summary>
+    public int BatchCount =>
+        Options.DropLast ? Dataset.Count / Options.BatchSize : (int)(((long)Dataset.Count + Options.BatchSize - 1) / Options.BatchSize);
+
+    /// <summary>The pictures that could not be read so far, each once, in the order in which they were due. A copy.</summary>
+    public IReadOnlyList<DataFault> Faults
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _faults];
+            }
+        }
+    }
+
+    /// <summary>How long enumerating threads have waited for workers, over all epochs since the loader was made.</summary>
+    public TimeSpan Waited => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _waitedTicks));
+
+    /// <summary>Enumerates the batches of one epoch. The caller disposes each of them.</summary>
+    /// <param name="epoch">The epoch, from 0: with the seed it determines order and augmentation.</param>
+    /// <param name="cancellationToken">Ends the enumeration at any moment.</param>
+    /// <returns>The batches, made while they are enumerated; each enumeration starts the epoch anew.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The epoch is negative.</exception>
+    /// <exception cref="DatasetException">While enumerating: pictures of one batch differ in size, no picture at all can be read, or reading or
+    /// augmenting one failed otherwise (the cause is the inner exception).</exception>
+    /// <exception cref="OperationCanceledException">While enumerating: it was cancelled.</exception>
+    public IEnumerable<Batch> Epoch(int epoch, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        return Enumerate(epoch, cancellationToken);
+    }
+
+    private IEnumerable<Batch> Enumerate(int epoch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var workers = new EpochWorkers(Dataset, Options, epoch, BatchCount, cancellationToken);
+        int pictureCount = 0;
+        for (int i = 0; i < BatchCount; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            PendingBatch pending = workers.Take(i);
+            _ = Interlocked.Add(ref _waitedTicks, Stopwatch.GetTimestamp() - start);
+            Record(pending);
+            pending.ThrowIfFailed(Dataset);
+            (RgbImage[] images, long[] labels, int[] indices) = pending.Collect();
+            workers.Release(i);
+            if (images.Length == 0)
+            {
+                continue;
+            }
+
+            pictureCount += images.Length;
+            EnsureOneSize(images, indices, i);
+            yield return MakeBatch(images, labels, indices);
+        }
+
+        if (pictureCount == 0)
+        {
+            IReadOnlyList<DataFault> faults = Faults;
+            throw new DatasetException(
+                $"None of the {Dataset.Count} pictures can be read. The first one is {faults[0].Path}: {faults[0].Reason}");
+        }
+    }
+
+    private Batch MakeBatch(RgbImage[] images, long[] labels, int[] indices)
+    {
+        Tensor pixels = ImageTensor.FromImages(images, Options.EffectiveNormalization, _device);
+        try
+        {
+            return new Batch(pixels, torch.tensor(labels, torch.int64, _device), indices);
+        }
+        catch
+        {
+            pixels.Dispose();
+            throw;
+        }
+    }
+
+    private void Record(PendingBatch pending)
+    {
+        lock (_lock)
+        {
+            foreach ((int index, ImageFormatException reason) in pending.Unreadable())
+            {
+                if (_faulty.Add(index))
+                {
+                    _faults.Add(FaultOf(Dataset.NameOf(index), reason));
+                }
+            }
+        }
+    }
+
+    // The message of a decoder starts with the name, which a fault already has.
+    private static DataFault FaultOf(string name, ImageFormatException reason)
+    {
+        string prefix = $"{reason.ImageName}: ";
+        string text = reason.Message.StartsWith(prefix, StringComparison.Ordinal) ? reason.Message[prefix.Length..] : reason.Message;
+        return new DataFault(name, text);
+    }
+
+    private void EnsureOneSize(RgbImage[] images, int[] indices, int batch)
+    {
+        RgbImage first = images[0];
+        int other = Array.FindIndex(images, image => image.Width != first.Width || image.Height != first.Height);
+        if (other >= 0)
+        {
+            throw new DatasetException(
+                $"All pictures of a batch must have one size, but in batch {batch} {Dataset.NameOf(indices[0])} has {first.Width}x{first.Height} "
+                + $"and {Dataset.NameOf(indices[other])} has {images[other].Width}x{images[other].Height}; "
+                + "set LoaderOptions.Preprocessing to resize and crop them.");
+        }
+    }
+}
