@@ -45,7 +45,7 @@ internal static class BackEndMessages
             && libstdcxx >= SystemLibraries.LibstdcxxFloor && glibc >= SystemLibraries.GlibcFloor;
         return curable
             ? found + "Nothing in the library is called through that version, and a build that references ResNet.Core makes it optional: "
-                + $"reference the package ResNet.Core in the program, do not set {OptOut} to false, and build the program again on Linux."
+                + $"reference the package ResNet.Core in the program, do not set {OptOut} to false, and build the program again."
             : found + $"GLIBCXX_{SystemLibraries.LibstdcxxFloor} and glibc {SystemLibraries.GlibcFloor} are the least that can do "
                 + $"(GLIBCXX_{SystemLibraries.LibstdcxxUncured} where {OptOut} is false): run it on Debian 12, Ubuntu 22.04 or newer, or in a container of one.";
     }

@@ -32,7 +32,9 @@ internal static class ElfVersionRequest
     {
         int headers = Int64(elf, 0x28);
         int headerSize = UInt16(elf, 0x3A);
-        for (int i = 0; i < UInt16(elf, 0x3C); i++)
+        int headerCount = UInt16(elf, 0x3C);
+        _ = elf.Slice(headers, checked(headerSize * headerCount));
+        for (int i = 0; i < headerCount; i++)
         {
             int header = checked(headers + i * headerSize);
             if (UInt32(elf, header + 4) != VersionNeeds)

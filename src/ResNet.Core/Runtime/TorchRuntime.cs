@@ -52,7 +52,8 @@ public static class TorchRuntime
     /// parallel section while the process has the cores for itself. Not on Windows, where libtorch reads no such variable.</para>
     /// <para>Freed memory stays with the process for the next tensors instead of going back to the system (glibc only):
     /// touching fresh pages can cost more than the arithmetic. Cost: the resident size stays at its peak, and grows in
-    /// steps of 256 MiB.</para>
+    /// steps of 256 MiB. Best where the tensors are made on the main thread: glibc still maps and unmaps blocks of more
+    /// than 64 MiB that other threads ask for.</para>
     /// </remarks>
     public static void TuneProcess()
     {
