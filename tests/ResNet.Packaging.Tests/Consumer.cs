@@ -1,0 +1,62 @@
+namespace ResNet.Packaging.Tests;
+
+/// <summary>A program outside the repository that references the packages as anybody's would.</summary>
+internal sealed class Consumer : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public Consumer(Packages packages)
+    {
+        string texts = Path.Combine(AppContext.BaseDirectory, "Consumer");
+        File.Copy(Path.Combine(texts, "Consumer.csproj.txt"), _folder.PathOf("Consumer.csproj"));
+        File.Copy(Path.Combine(texts, "Program.cs"), _folder.PathOf("Program.cs"));
+
+        // The sources of the machine stay in force; what its cache has (libtorch alone is 155 MB) is read there, and
+        // packages that live as long as this test go to a folder of their own.
+        File.WriteAllText(_folder.PathOf("nuget.config"), $"""
+            <configuration>
+              <packageSources><add key="packages-under-test" value="{packages.Feed}" /></packageSources>
+              <fallbackPackageFolders><add key="cache" value="{Repository.PackageCache}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        Version = packages.Version;
+    }
+
+    private string Version { get; }
+
+    private string Output => _folder.PathOf("out");
+
+    /// <param name="verb">build or publish.</param>
+    /// <param name="backEnd">Whether the program references a native back end.</param>
+    /// <param name="arguments">More arguments of dotnet.</param>
+    public Consumer Make(string verb, bool backEnd, params string[] arguments)
+    {
+        string[] choice = !backEnd ? []
+            : OperatingSystem.IsLinux() ? ["-p:BackEndPackage=libtorch-cpu-linux-x64", "-p:BackEndVersion=" + Repository.LibTorchVersion]
+            : ["-p:BackEndPackage=TorchSharp-cpu", "-p:BackEndVersion=" + Repository.TorchSharpVersion];
+        string[] all = [verb, "Consumer.csproj", "-c", "Release", "-o", Output, "-nologo", "-p:ResNetVersion=" + Version, .. choice, .. arguments];
+        Command.Dotnet(_folder.Path, _folder.PathOf("packages"), all).ShouldSucceed();
+        return this;
+    }
+
+    public Command Run(params string[] arguments)
+    {
+        return Command.Dotnet(_folder.Path, _folder.PathOf("packages"), [Path.Combine(Output, "Consumer.dll"), .. arguments]);
+    }
+
+    public Command RunProgram(params string[] arguments)
+    {
+        string extension = OperatingSystem.IsWindows() ? ".exe" : string.Empty;
+        return Command.Run(Path.Combine(Output, "Consumer" + extension), _folder.Path, packages: null, arguments);
+    }
+
+    public IEnumerable<string> Files(string pattern)
+    {
+        return Directory.EnumerateFiles(Output, pattern, SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Output, path));
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+    }
+}
