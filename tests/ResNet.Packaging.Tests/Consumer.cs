@@ -7,13 +7,14 @@ internal sealed class Consumer : IDisposable
 
     public Consumer(Packages packages)
     {
+        Directory.CreateDirectory(Project);
         string texts = Path.Combine(AppContext.BaseDirectory, "Consumer");
-        File.Copy(Path.Combine(texts, "Consumer.csproj.txt"), _folder.PathOf("Consumer.csproj"));
-        File.Copy(Path.Combine(texts, "Program.cs"), _folder.PathOf("Program.cs"));
+        File.Copy(Path.Combine(texts, "Consumer.csproj.txt"), Path.Combine(Project, "Consumer.csproj"));
+        File.Copy(Path.Combine(texts, "Program.cs"), Path.Combine(Project, "Program.cs"));
 
         // The sources of the machine stay in force; what its cache has (libtorch alone is 155 MB) is read there, and
         // packages that live as long as this test go to a folder of their own.
-        File.WriteAllText(_folder.PathOf("nuget.config"), $"""
+        File.WriteAllText(Path.Combine(Project, "nuget.config"), $"""
             <configuration>
               <packageSources><add key="packages-under-test" value="{packages.Feed}" /></packageSources>
               <fallbackPackageFolders><add key="cache" value="{Repository.PackageCache}" /></fallbackPackageFolders>
@@ -23,6 +24,9 @@ internal sealed class Consumer : IDisposable
     }
 
     private string Version { get; }
+
+    // What is restored and built lies beside the project, not in it, where the compiler would take it for sources.
+    private string Project => _folder.PathOf("program");
 
     private string Output => _folder.PathOf("out");
 
@@ -35,19 +39,19 @@ internal sealed class Consumer : IDisposable
             : OperatingSystem.IsLinux() ? ["-p:BackEndPackage=libtorch-cpu-linux-x64", "-p:BackEndVersion=" + Repository.LibTorchVersion]
             : ["-p:BackEndPackage=TorchSharp-cpu", "-p:BackEndVersion=" + Repository.TorchSharpVersion];
         string[] all = [verb, "Consumer.csproj", "-c", "Release", "-o", Output, "-nologo", "-p:ResNetVersion=" + Version, .. choice, .. arguments];
-        Command.Dotnet(_folder.Path, _folder.PathOf("packages"), all).ShouldSucceed();
+        Command.Dotnet(Project, _folder.PathOf("packages"), all).ShouldSucceed();
         return this;
     }
 
     public Command Run(params string[] arguments)
     {
-        return Command.Dotnet(_folder.Path, _folder.PathOf("packages"), [Path.Combine(Output, "Consumer.dll"), .. arguments]);
+        return Command.Dotnet(Project, _folder.PathOf("packages"), [Path.Combine(Output, "Consumer.dll"), .. arguments]);
     }
 
     public Command RunProgram(params string[] arguments)
     {
         string extension = OperatingSystem.IsWindows() ? ".exe" : string.Empty;
-        return Command.Run(Path.Combine(Output, "Consumer" + extension), _folder.Path, packages: null, arguments);
+        return Command.Run(Path.Combine(Output, "Consumer" + extension), Project, packages: null, arguments);
     }
 
     public IEnumerable<string> Files(string pattern)

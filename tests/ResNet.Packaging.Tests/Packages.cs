@@ -7,15 +7,17 @@ namespace ResNet.Packaging.Tests;
 public sealed class Packages : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly string _build = Repository.PathOf("artifacts", "packaging-tests", Guid.NewGuid().ToString("N"));
 
     public Packages()
     {
         string suffix = "test." + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff");
         foreach (string project in (string[])["ResNet.Core", "ResNet.Training"])
         {
-            // Its own folder for what is built: the repository's stays as it is, and so do the programs that run from there.
+            // A build folder of its own leaves alone what the repository has built. It lies in the repository, as a
+            // release's does, so that the compiler maps its paths.
             Command.Dotnet(Repository.Root, Repository.PackageCache, "pack", Repository.PathOf("src", project, project + ".csproj"),
-                "-c", "Release", "--version-suffix", suffix, "-o", Feed, "--artifacts-path", _folder.PathOf("build"), "-nologo",
+                "-c", "Release", "--version-suffix", suffix, "-o", Feed, "--artifacts-path", _build, "-nologo",
                 "-p:ContinuousIntegrationBuild=true").ShouldSucceed();
         }
 
@@ -42,6 +44,7 @@ public sealed class Packages : IDisposable
     public void Dispose()
     {
         _folder.Dispose();
+        Directory.Delete(_build, recursive: true);
     }
 }
 
