@@ -47,9 +47,3 @@ public sealed class Packages : IDisposable
         Directory.Delete(_build, recursive: true);
     }
 }
-
-[CollectionDefinition(Name)]
-public sealed class PackagesCollection : ICollectionFixture<Packages>
-{
-    public const string Name = "packages";
-}
