@@ -39,7 +39,13 @@ internal sealed class Consumer : IDisposable
             : OperatingSystem.IsLinux() ? ["-p:BackEndPackage=libtorch-cpu-linux-x64", "-p:BackEndVersion=" + Repository.LibTorchVersion]
             : ["-p:BackEndPackage=TorchSharp-cpu", "-p:BackEndVersion=" + Repository.TorchSharpVersion];
         string[] all = [verb, "Consumer.csproj", "-c", "Release", "-o", Output, "-nologo", "-p:ResNetVersion=" + Version, .. choice, .. arguments];
-        Command.Dotnet(Project, _folder.PathOf("packages"), all).ShouldSucceed();
+        Command made = Command.Dotnet(Project, _folder.PathOf("packages"), all);
+        if (made.ExitCode != 0)
+        {
+            Dispose();
+        }
+
+        made.ShouldSucceed();
         return this;
     }
 
@@ -61,6 +67,9 @@ internal sealed class Consumer : IDisposable
 
     public void Dispose()
     {
-        _folder.Dispose();
+        if (Directory.Exists(_folder.Path))
+        {
+            _folder.Dispose();
+        }
     }
 }

@@ -11,18 +11,16 @@ public sealed class Packages : IDisposable
 
     public Packages()
     {
-        string suffix = "test." + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff");
-        foreach (string project in (string[])["ResNet.Core", "ResNet.Training"])
+        try
         {
-            // A build folder of its own leaves alone what the repository has built. It lies in the repository, as a
-            // release's does, so that the compiler maps its paths.
-            Command.Dotnet(Repository.Root, Repository.PackageCache, "pack", Repository.PathOf("src", project, project + ".csproj"),
-                "-c", "Release", "--version-suffix", suffix, "-o", Feed, "--artifacts-path", _build, "-nologo",
-                "-p:ContinuousIntegrationBuild=true").ShouldSucceed();
+            Version = Pack();
         }
-
-        string core = Directory.GetFiles(Feed, "ResNet.Core.*.nupkg").Single();
-        Version = Path.GetFileNameWithoutExtension(core)["ResNet.Core.".Length..];
+        catch
+        {
+            // Nobody disposes what was never made.
+            Dispose();
+            throw;
+        }
     }
 
     public string Feed => _folder.PathOf("feed");
@@ -44,6 +42,25 @@ public sealed class Packages : IDisposable
     public void Dispose()
     {
         _folder.Dispose();
-        Directory.Delete(_build, recursive: true);
+        if (Directory.Exists(_build))
+        {
+            Directory.Delete(_build, recursive: true);
+        }
+    }
+
+    private string Pack()
+    {
+        string suffix = "test." + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff");
+        foreach (string project in (string[])["ResNet.Core", "ResNet.Training"])
+        {
+            // A build folder of its own leaves alone what the repository has built. It lies in the repository, as a
+            // release's does, so that the compiler maps its paths.
+            Command.Dotnet(Repository.Root, Repository.PackageCache, "pack", Repository.PathOf("src", project, project + ".csproj"),
+                "-c", "Release", "--version-suffix", suffix, "-o", Feed, "--artifacts-path", _build, "-nologo",
+                "-p:ContinuousIntegrationBuild=true").ShouldSucceed();
+        }
+
+        string core = Directory.GetFiles(Feed, "ResNet.Core.*.nupkg").Single();
+        return Path.GetFileNameWithoutExtension(core)["ResNet.Core.".Length..];
     }
 }
