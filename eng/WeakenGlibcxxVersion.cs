@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -16,6 +17,8 @@ namespace ResNet.Build
         private const string Version = "GLIBCXX_3.4.32";
         private const string Marker = "_ZSt21ios_base_library_initv";
         private const int WeakFlag = 2;
+        private const int SectionHeaderBytes = 64;
+        private const uint WithoutBytes = 8;
         private const uint DynamicSymbols = 11;
         private const uint VersionNeeds = 0x6ffffffe;
         private const uint VersionOfSymbols = 0x6fffffff;
@@ -28,40 +31,52 @@ namespace ResNet.Build
 
         public override bool Execute()
         {
-            var source = new FileInfo(Source);
-            var destination = new FileInfo(Destination);
-            if (destination.Exists && destination.LastWriteTimeUtc == source.LastWriteTimeUtc && destination.Length == source.Length)
-            {
-                return true;
-            }
-
-            byte[] bytes = File.ReadAllBytes(Source);
+            byte[] bytes;
             string outcome;
             try
             {
+                bytes = File.ReadAllBytes(Source);
                 outcome = Weaken(bytes);
             }
-            catch (Exception fault) when (fault is InvalidDataException || fault is ArgumentException || fault is IndexOutOfRangeException || fault is OverflowException)
+            catch (Exception fault) when (fault is InvalidDataException || fault is OverflowException)
             {
                 Log.LogError(null, "RESNET002", null, Source, 0, 0, 0, 0,
                     "'{0}' is not a library that can be made loadable on systems with an older libstdc++: {1} "
                     + "Restore the TorchSharp package again, or set PatchTorchSharpForOldLibstdcxx to false.", Source, fault.Message);
                 return false;
             }
-
-            // A new file, renamed into place: never a write through a hard link into the package cache.
-            Directory.CreateDirectory(destination.DirectoryName);
-            string temporary = Destination + "." + Guid.NewGuid().ToString("N") + ".tmp";
-            File.WriteAllBytes(temporary, bytes);
-            File.SetLastWriteTimeUtc(temporary, source.LastWriteTimeUtc);
-            if (File.Exists(Destination))
+            catch (IOException fault)
             {
-                File.Delete(Destination);
+                Log.LogError(null, "RESNET002", null, Source, 0, 0, 0, 0,
+                    "'{0}' cannot be read: {1} Restore the TorchSharp package again.", Source, fault.Message);
+                return false;
             }
 
-            File.Move(temporary, Destination);
+            // By content: times and lengths of the files say nothing about whether the version at hand was cured.
+            if (File.Exists(Destination) && bytes.SequenceEqual(File.ReadAllBytes(Destination)))
+            {
+                return true;
+            }
+
+            Replace(bytes);
             Log.LogMessage(MessageImportance.Normal, "{0}: {1}", Destination, outcome);
             return true;
+        }
+
+        /// <summary>A new file, renamed into place: never a write through a hard link into the package cache.</summary>
+        private void Replace(byte[] bytes)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Destination)));
+            string temporary = Destination + "." + Guid.NewGuid().ToString("N") + ".tmp";
+            File.WriteAllBytes(temporary, bytes);
+            if (File.Exists(Destination))
+            {
+                File.Replace(temporary, Destination, null);
+            }
+            else
+            {
+                File.Move(temporary, Destination);
+            }
         }
 
         private static string Weaken(byte[] elf)
@@ -80,6 +95,7 @@ namespace ResNet.Build
             {
                 long header = checked(headers + (long)i * headerSize);
                 uint type = UInt32(elf, header + 4);
+                RefuseCutSection(elf, header, type);
                 if (type == DynamicSymbols)
                 {
                     symbols = Offset(elf, header + 0x18);
@@ -117,6 +133,17 @@ namespace ResNet.Build
             RefuseOtherSymbols(elf, symbols, symbolBytes, strings, versions, UInt16(elf, request + 6));
             elf[request + 4] = (byte)(flags | WeakFlag);
             return "now asks for " + Version + " weakly";
+        }
+
+        /// <summary>The table of sections ends most libraries, so this finds whatever is missing from one.</summary>
+        private static void RefuseCutSection(byte[] elf, long header, uint type)
+        {
+            Checked(elf, header, SectionHeaderBytes);
+            if (type != WithoutBytes)
+            {
+                long size = Offset(elf, header + 0x20);
+                Offset(elf, header + 0x18, elf.Length - size);
+            }
         }
 
         private static long FindRequest(byte[] elf, long needs, int needCount, long strings)
@@ -162,10 +189,15 @@ namespace ResNet.Build
 
         private static long Offset(byte[] elf, long at)
         {
+            return Offset(elf, at, elf.Length);
+        }
+
+        private static long Offset(byte[] elf, long at, long limit)
+        {
             long value = BitConverter.ToInt64(elf, Checked(elf, at, 8));
-            if (value < 0 || value > elf.Length)
+            if (value < 0 || value > limit)
             {
-                throw new InvalidDataException("an offset of " + value + " lies outside its " + elf.Length + " bytes; the file is truncated or damaged.");
+                throw new InvalidDataException("an offset or size of " + value + " lies outside its " + elf.Length + " bytes; the file is truncated or damaged.");
             }
 
             return value;

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace ResNet.Runtime;
+
+/// <summary>
+/// Functions of libtorch that TorchSharp does not show. Their names are those of one release and one compiler, so each
+/// is looked up, and its absence is an answer, never a failure.
+/// </summary>
+internal static unsafe class LibTorchExports
+{
+    private static readonly string[] Autocast =
+    [
+        "_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb",
+        "_ZN2at8autocast18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE",
+        "_ZN2at8autocast11clear_cacheEv",
+    ];
+
+    private static readonly string[] InferenceKernels =
+    [
+        "aoti_torch_cpu_mkldnn__convolution_pointwise",
+        "aoti_torch_cpu_mkldnn__convolution_pointwise_binary_",
+        "aoti_torch_cpu__linear_pointwise",
+        "aoti_torch_cpu__linear_pointwise_binary",
+        "aoti_torch_delete_tensor_object",
+    ];
+
+    public static bool HasAutocast => Autocast.All(name => TryFind(name, out _));
+
+    public static bool HasInferenceKernels => InferenceKernels.All(name => TryFind(name, out _));
+
+    /// <summary>On processors that NNPACK does not know, it warns on standard error at every convolution.</summary>
+    public static void SilenceNnpack()
+    {
+        if (TryFind("_ZN2at13globalContextEv", out nint context) && TryFind("_ZN2at7Context20setUserEnabledNNPACKEb", out nint enable))
+        {
+            ((delegate* unmanaged<nint, byte, void>)enable)(((delegate* unmanaged<nint>)context)(), 0);
+        }
+    }
+
+    public static bool TryFind(string name, out nint address)
+    {
+        address = 0;
+        return NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out nint library)
+            && NativeLibrary.TryGetExport(library, name, out address);
+    }
+}

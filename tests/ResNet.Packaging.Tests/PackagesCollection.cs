@@ -1,0 +1,7 @@
+namespace ResNet.Packaging.Tests;
+
+[CollectionDefinition(Name)]
+public sealed class PackagesCollection : ICollectionFixture<Packages>
+{
+    public const string Name = "packages";
+}
