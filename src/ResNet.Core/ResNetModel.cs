@@ -1,4 +1,5 @@
 using ResNet.Blocks;
+using ResNet.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -33,11 +34,13 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
     /// <param name="options">The shape of the network.</param>
     /// <param name="device">Where the parameters live; default: the CPU.</param>
     /// <exception cref="InvalidOptionsException">The options cannot be built; every fault is listed.</exception>
+    /// <exception cref="TorchRuntimeException">Torch cannot be loaded; the message says why and what to do.</exception>
     public ResNetModel(ResNetOptions options, Device? device = null)
         : base(nameof(ResNetModel))
     {
         ArgumentNullException.ThrowIfNull(options);
         options.EnsureValid();
+        TorchRuntime.EnsureLoaded();
         Options = options;
         using var scope = torch.NewDisposeScope();
         bool imageNet = options.Stem == StemKind.ImageNet;
