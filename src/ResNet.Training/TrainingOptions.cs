@@ -1,0 +1,101 @@
+using ResNet.Imaging;
+
+namespace ResNet.Training;
+
+/// <summary>
+/// How a network is trained: stochastic gradient descent with momentum and weight decay (section 3.4). Start from a preset
+/// and change it with <c>with</c>.
+/// </summary>
+public sealed partial record TrainingOptions
+{
+    /// <summary>How long to train, in passes over the training set.</summary>
+    /// <value>1 or more. Default: null; then <see cref="Iterations"/> says it.</value>
+    public int? Epochs { get; init; }
+
+    /// <summary>How long to train, in mini-batches. Where both are given, this is what counts.</summary>
+    /// <value>1 or more. Default: null; then <see cref="Epochs"/> says it.</value>
+    public int? Iterations { get; init; }
+
+    /// <summary>Pictures in a mini-batch.</summary>
+    /// <value>1 or more. Default: 128, the paper's for CIFAR-10.</value>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>The learning rate before the schedule's factor.</summary>
+    /// <value>Above 0. Default: 0.1.</value>
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>Momentum, as PyTorch defines it (v = m·v + g; w -= rate·v).</summary>
+    /// <value>0 to 1, 1 excluded. Default: 0.9.</value>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Weight decay on every parameter, batch normalisation included, as the authors' Caffe did.</summary>
+    /// <value>0 or more. Default: 1e-4.</value>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>How the learning rate changes.</summary>
+    /// <value>Default: divided by 10 at half and at three quarters of the run.</value>
+    public LearningRateSchedule Schedule { get; init; } = new StepSchedule();
+
+    /// <summary>How a picture becomes the network's input; saved with the weights.</summary>
+    public required Preprocessing Preprocessing { get; init; }
+
+    /// <summary>What is changed at random while training.</summary>
+    /// <value>Default: null, nothing.</value>
+    public ITransform? Augmentation { get; init; }
+
+    /// <summary>Where order and augmentation come from. The weights are drawn when the model is built, before this matters.</summary>
+    /// <value>Default: 0.</value>
+    public int Seed { get; init; }
+
+    /// <summary>How many threads read, decode and augment. It changes the speed, never the result.</summary>
+    /// <value>1 to 256. Default: the number of processors, but at most 8.</value>
+    public int WorkerCount { get; init; } = Math.Min(Environment.ProcessorCount, 8);
+
+    /// <summary>How many bytes of decoded pictures are kept in memory from one epoch to the next.</summary>
+    /// <value>0 or more. Default: 1 GiB.</value>
+    public long CacheByteLimit { get; init; } = 1L << 30;
+
+    /// <summary>Where the run's files go; created if missing.</summary>
+    /// <value>Default: null, nothing is written.</value>
+    public string? OutputDirectory { get; init; }
+
+    /// <summary>Lists everything that is wrong with these options.</summary>
+    /// <returns>One sentence a fault; empty when they can be used.</returns>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>();
+        if (Epochs is null && Iterations is null)
+        {
+            faults.Add("Epochs and Iterations are both null; give one of them.");
+        }
+
+        Check(faults, Epochs is null or >= 1, nameof(Epochs), Epochs, "1 or more");
+        Check(faults, Iterations is null or >= 1, nameof(Iterations), Iterations, "1 or more");
+        Check(faults, BatchSize >= 1, nameof(BatchSize), BatchSize, "1 or more");
+        Check(faults, LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0");
+        Check(faults, Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "at least 0 and below 1");
+        Check(faults, WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "0 or more");
+        Check(faults, WorkerCount is >= 1 and <= 256, nameof(WorkerCount), WorkerCount, "1 to 256");
+        Check(faults, CacheByteLimit >= 0, nameof(CacheByteLimit), CacheByteLimit, "0 or more");
+        faults.AddRange(Schedule.Faults());
+        return faults;
+    }
+
+    /// <summary>Does nothing when the options can be used.</summary>
+    /// <exception cref="InvalidOptionsException">They cannot; every fault is listed.</exception>
+    public void EnsureValid()
+    {
+        if (Faults() is { Count: > 0 } faults)
+        {
+            throw new InvalidOptionsException(nameof(TrainingOptions), faults);
+        }
+    }
+
+    private static void Check(List<string> faults, bool holds, string name, object? value, string allowed)
+    {
+        if (!holds)
+        {
+            faults.Add($"{name} is {value}; it must be {allowed}.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace ResNet.Training;
+
+/// <summary>What a training run came to.</summary>
+public sealed record TrainingResult
+{
+    /// <summary>Iterations done.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>Epochs begun.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Mean training loss of the last epoch, in nats.</summary>
+    public required double TrainLoss { get; init; }
+
+    /// <summary>Error on the validation set after the last epoch, 0 to 1.</summary>
+    /// <value>Null where there was no validation set.</value>
+    public required double? ValidationTop1Error { get; init; }
+
+    /// <summary>The lowest validation error, that of <c>best.safetensors</c>, 0 to 1.</summary>
+    /// <value>Null where there was no validation set.</value>
+    public required double? BestValidationTop1Error { get; init; }
+
+    /// <summary>Where the run's files are.</summary>
+    /// <value>Null where none were asked for.</value>
+    public required string? OutputDirectory { get; init; }
+
+    /// <summary>Pictures that could not be read, and why.</summary>
+    public required IReadOnlyList<DataFault> Faults { get; init; }
+}
