@@ -15,10 +15,10 @@ public sealed partial record TrainingOptions
         Augmentation = TransformChain.Cifar10,
     };
 
-    /// <summary>For <see cref="SyntheticShapes"/>, the built-in pictures: five short epochs, learnt in a minute or two.</summary>
+    /// <summary>For <see cref="SyntheticShapes"/>, the built-in pictures: four short epochs, learnt in about a minute.</summary>
     public static TrainingOptions Shapes { get; } = new()
     {
-        Epochs = 5,
+        Epochs = 4,
         BatchSize = 64,
         Schedule = new StepSchedule { WarmupIterations = 100 },
         Preprocessing = Preprocessing.Cifar10,
