@@ -1,0 +1,112 @@
+using System.Globalization;
+using ResNet.Imaging;
+using ResNet.Runtime;
+using ResNet.Training;
+using ResNet.Weights;
+using Spectre.Console;
+using TorchSharp;
+
+namespace ResNet.Cli;
+
+/// <summary>The main job: open the pictures, build the network, train it, test it once, and say what to type next.</summary>
+internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
+{
+    private const int SamplePictures = 12;
+
+    public TrainOutcome Run(CancellationToken cancellationToken)
+    {
+        var device = DeviceSelector.Parse(request.Device);
+        var data = TrainingData.Open(request.Data, request.ValidationShare, request.Seed);
+        string name = request.NetworkName ?? (data.IsBuiltIn ? "resnet20-cifar" : "resnet18");
+        var network = (request.Network ?? (data.IsBuiltIn ? ResNetOptions.Cifar(20) : ResNetOptions.ResNet18)) with { ClassCount = data.Train.Labels.Count };
+        string output = request.Output ?? Path.Combine("runs", $"{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{name}");
+        var options = request.ToOptions(data, network, output);
+
+        _ = torch.random.manual_seed(request.Seed);
+        using var model = new ResNetModel(network, device);
+        if (request.Weights is { } weights)
+        {
+            model.LoadWeights(weights, new WeightsLoadOptions { SkipClassifier = true });
+        }
+
+        Introduce(data, name, model, options, device);
+        var trainer = new Trainer(model, options);
+        TrainingResult result;
+        try
+        {
+            result = TrainingDisplay.Show(console, progress => trainer.Fit(data.Train, data.Validation, progress, cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            console.WriteLine($"Stopped. The weights so far are in {Path.Combine(output, "last.safetensors")}");
+            throw;
+        }
+
+        var test = TestBest(data, options, output, cancellationToken);
+        ReportFaults([.. data.Faults, .. result.Faults, .. test.Faults]);
+        string[] photos = data.IsBuiltIn ? SavePictures(data.Test, Path.Combine(output, "pictures")) : [];
+        Conclude(data, output, test, photos);
+        return new TrainOutcome(result, test);
+    }
+
+    private void Introduce(TrainingData data, string name, ResNetModel model, TrainingOptions options, Device device)
+    {
+        long parameters = model.parameters().Sum(parameter => parameter.numel());
+        console.WriteLine($"{name}: {parameters:N0} parameters, {model.Options.ClassCount} classes, on {device}");
+        console.WriteLine($"{data.Name}: {data.Train.Count:N0} pictures to train on, {data.Validation?.Count ?? 0:N0} to validate, {data.Test.Count:N0} to test");
+        console.WriteLine($"run: {options.OutputDirectory}   (Ctrl+C stops it and keeps the weights)");
+    }
+
+    /// <summary>The test pictures are looked at once, with the weights that validation chose.</summary>
+    private EvaluationReport TestBest(TrainingData data, TrainingOptions options, string output, CancellationToken cancellationToken)
+    {
+        console.WriteLine($"testing on {data.Test.Count:N0} pictures");
+        using var best = ModelFile.Load(Path.Combine(output, "best.safetensors"), out var description, DeviceSelector.Parse(request.Device));
+        var evaluation = new EvaluationOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount };
+        return Evaluator.Evaluate(best, data.Test, description.Preprocessing!, evaluation, null, cancellationToken);
+    }
+
+    private void ReportFaults(IReadOnlyList<DataFault> faults)
+    {
+        var distinct = faults.Distinct().ToArray();
+        foreach (var fault in distinct.Take(10))
+        {
+            console.WriteLine($"left out: {fault.Path}: {fault.Reason}");
+        }
+
+        if (distinct.Length > 10)
+        {
+            console.WriteLine($"left out: {distinct.Length - 10} more files");
+        }
+    }
+
+    private void Conclude(TrainingData data, string output, EvaluationReport test, string[] photos)
+    {
+        string best = Path.Combine(output, "best.safetensors");
+        console.WriteLine($"test error: {test.Top1Error:P2} ({test.Top1Correct:N0} of {test.Images:N0} right)");
+        console.WriteLine($"weights:    {best}");
+        console.WriteLine("next:");
+        const string resnet = "dotnet run -c Release --project src/ResNet.Cli --";
+        console.WriteLine($"  {resnet} classify --weights {best} {(photos.Length > 0 ? Path.Combine(output, "pictures", "*.png") : "PHOTO")}");
+        if (!data.IsBuiltIn)
+        {
+            console.WriteLine($"  {resnet} evaluate --weights {best} --data {data.Name}");
+        }
+
+        console.WriteLine($"  {resnet} summary {best}");
+    }
+
+    /// <summary>A few test pictures as files, so that there is something to classify.</summary>
+    private static string[] SavePictures(IImageDataset dataset, string folder)
+    {
+        string[] paths = new string[Math.Min(SamplePictures, dataset.Count)];
+        for (int i = 0; i < paths.Length; i++)
+        {
+            var sample = dataset.Read(i);
+            paths[i] = Path.Combine(folder, $"{i:D2}-{dataset.Labels[sample.Label]}.png");
+            ImageEncoder.SavePng(sample.Image, paths[i]);
+        }
+
+        return paths;
+    }
+}
