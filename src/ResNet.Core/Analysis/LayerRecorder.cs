@@ -1,0 +1,86 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using Module = TorchSharp.torch.nn.Module;
+
+namespace ResNet.Analysis;
+
+/// <summary>Notes what passes through the layers of a model while one picture is sent through it.</summary>
+internal sealed class LayerRecorder
+{
+    private readonly List<LayerSummary> _layers = [];
+
+    public static IReadOnlyList<LayerSummary> Record(ResNetModel model, int inputSize)
+    {
+        var recorder = new LayerRecorder();
+        var hooks = new List<Action>();
+        var training = model.named_modules().Select(child => (child.module, child.module.training)).Prepend((model, model.training)).ToList();
+        using var scope = torch.NewDisposeScope();
+        using var inference = torch.inference_mode();
+        try
+        {
+            foreach (var (name, module) in model.named_modules())
+            {
+                recorder.Listen(name, module, hooks);
+            }
+
+            if (training.Exists(module => module.training))
+            {
+                model.eval();
+            }
+
+            var weight = model.parameters().First();
+            model.call(torch.zeros([1, model.Options.InputChannels, inputSize, inputSize], weight.dtype, weight.device));
+        }
+        finally
+        {
+            hooks.ForEach(remove => remove());
+
+            // train() reaches all children too: parents come first here, so every module ends with its own flag.
+            training.ForEach(module => Restore(module.Item1, module.training));
+        }
+
+        return recorder._layers.AsReadOnly();
+    }
+
+    private static void Restore(Module module, bool training)
+    {
+        if (module.training != training)
+        {
+            module.train(training);
+        }
+    }
+
+    private void Listen(string name, Module module, List<Action> hooks)
+    {
+        LayerKind? kind = module switch
+        {
+            Conv2d => LayerKind.Convolution,
+            BatchNorm2d => LayerKind.BatchNormalization,
+            Linear => LayerKind.Linear,
+            _ => null,
+        };
+        if (kind is { } found && module is torch.nn.Module<Tensor, Tensor> layer)
+        {
+            var hook = layer.register_forward_hook((_, _, output) =>
+            {
+                _layers.Add(Summarize(name, found, layer, output));
+                return output;
+            });
+            hooks.Add(hook.remove);
+        }
+    }
+
+    private static LayerSummary Summarize(string name, LayerKind kind, Module layer, Tensor output)
+    {
+        int Side(int dimension) => output.dim() == 4 ? (int)output.shape[dimension] : 1;
+
+        var shape = new MapShape((int)output.shape[1], Side(2), Side(3));
+        long weightsPerOutput = layer switch
+        {
+            Conv2d convolution => convolution.weight!.numel() / convolution.weight.shape[0],
+            Linear linear => linear.weight!.shape[1],
+            _ => 0,
+        };
+        return new LayerSummary(name, kind, shape, layer.parameters().Sum(parameter => parameter.numel()), shape.Size * weightsPerOutput);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace ResNet.Core.Tests;
+
+public sealed class OracleTrainingTests
+{
+    private const double Tight = 1e-3;
+    private const double Loose = 5e-2;
+    private static readonly string[] Names = ["resnet18", "resnet50", "resnet20-cifar-a"];
+
+    public static TheoryData<string> Cases { get; } = new(Names);
+
+    [SkippableFact]
+    public void Every_case_of_the_reference_data_is_tested()
+    {
+        Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
+        ReadCases().ConvertAll(c => c.GetProperty("name").GetString()!).Should().BeEquivalentTo(Names);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Cases))]
+    public void Steps_of_SGD_equal_those_of_PyTorch(string name)
+    {
+        Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
+        using var scope = torch.NewDisposeScope();
+        var reference = ReadCases().Single(c => c.GetProperty("name").GetString() == name);
+        long[] shape = reference.GetProperty("input").Deserialize<long[]>()!;
+        double[] losses = reference.GetProperty("losses").Deserialize<double[]>()!;
+        var labels = torch.tensor(reference.GetProperty("labels").Deserialize<long[]>()!);
+        using var model = Filled(reference);
+        using var optimizer = torch.optim.SGD(
+            model.parameters(), reference.GetProperty("lr").GetDouble(), reference.GetProperty("momentum").GetDouble(),
+            weight_decay: reference.GetProperty("weight_decay").GetDouble());
+
+        for (int step = 0; step < losses.Length; step++)
+        {
+            optimizer.zero_grad();
+            var loss = functional.cross_entropy(model.call(FillRule.Input($"batch{step}", shape)), labels);
+            loss.backward();
+            Near(loss.item<float>(), losses[step], step < 2 ? Tight : Loose, $"loss of step {step}");
+            if (step == 0)
+            {
+                CheckGradients(model, reference, shape, labels);
+            }
+
+            optimizer.step();
+        }
+
+        CheckAfterwards(model, reference, shape);
+    }
+
+    private static void CheckGradients(ResNetModel model, JsonElement reference, long[] shape, Tensor labels)
+    {
+        var expected = reference.GetProperty("gradient_l2").Deserialize<Dictionary<string, double>>()!;
+        var actual = GradientNorms(model);
+        actual.Keys.Should().BeEquivalentTo(expected.Keys);
+        double Error(Dictionary<string, double> norms, string key) => Math.Abs((norms[key] / expected[key]) - 1);
+
+        var apart = actual.Keys.Where(key => Error(actual, key) > Tight).ToList();
+        if (apart.Count > 0)
+        {
+            // Rounding that flips a ReLU moves a gradient by more than the tolerance: it counts only where PyTorch's own float32 result is farther from the exact one.
+            apart.Should().HaveCountLessThan(5);
+            var exact = ExactGradientNorms(reference, shape, labels);
+            apart.Where(key => Error(actual, key) > Math.Min(Error(exact, key), 2 * Tight)).Should().BeEmpty();
+        }
+    }
+
+    private static Dictionary<string, double> ExactGradientNorms(JsonElement reference, long[] shape, Tensor labels)
+    {
+        using var model = Filled(reference);
+        model.to(torch.float64);
+        functional.cross_entropy(model.call(FillRule.Input("batch0", shape).to(torch.float64)), labels).backward();
+        return GradientNorms(model);
+    }
+
+    private static Dictionary<string, double> GradientNorms(ResNetModel model) =>
+        model.named_parameters().ToDictionary(p => p.name, p => p.parameter.grad!.norm().to(torch.float64).item<double>());
+
+    private static ResNetModel Filled(JsonElement reference)
+    {
+        int classCount = reference.GetProperty("eval_logits_after").GetArrayLength();
+        var model = new ResNetModel(OracleNetworks.Options(reference.GetProperty("name").GetString()!, classCount));
+        FillRule.Fill(model, reference.GetProperty("norm_scale").GetDouble());
+        return model;
+    }
+
+    private static void CheckAfterwards(ResNetModel model, JsonElement reference, long[] shape)
+    {
+        var state = model.state_dict();
+        foreach (var mean in reference.GetProperty("running_mean_l2_after").EnumerateObject())
+        {
+            string key = state.ContainsKey(mean.Name) ? mean.Name : $"{mean.Name}.running_mean";
+            Near(state[key].norm().item<float>(), mean.Value.GetDouble(), Loose, key);
+        }
+
+        model.eval();
+        using var noGrad = torch.no_grad();
+        float[] logits = model.call(FillRule.Input("batch99", shape))[0].data<float>().ToArray();
+        double[] expected = reference.GetProperty("eval_logits_after").Deserialize<double[]>()!;
+        double rms = Math.Sqrt(expected.Average(logit => logit * logit));
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Math.Abs(logits[i] - expected[i]).Should().BeLessThanOrEqualTo(Loose * rms, $"logit {i}");
+        }
+    }
+
+    private static void Near(double actual, double expected, double relative, string what) =>
+        Math.Abs(actual - expected).Should().BeLessThanOrEqualTo(relative * Math.Abs(expected), $"{what} is {actual}, PyTorch's is {expected}");
+
+    private static List<JsonElement> ReadCases() =>
+        [.. Oracle.ReadJson("oracle", "networks.json").GetProperty("training").EnumerateArray()];
+}
