@@ -1,2 +1,6 @@
-using var x = TorchSharp.torch.ones(3);
-Console.WriteLine(x.numel());
+using ResNet.Cli;
+using ResNet.Runtime;
+
+TorchRuntime.TuneProcess();
+using var stop = new StopSignals();
+return new CommandLine(new Terminal(), stop).Run(args);

@@ -9,9 +9,9 @@ internal sealed record TrainRequest
     public string Data { get; init; } = TrainingData.BuiltIn;
 
     /// <summary>The name of <see cref="Network"/> on the command line, for the run's folder.</summary>
-    public string? NetworkName { get; init; }
+    public required string NetworkName { get; init; }
 
-    public ResNetOptions? Network { get; init; }
+    public required ResNetOptions Network { get; init; }
 
     public string? Recipe { get; init; }
 

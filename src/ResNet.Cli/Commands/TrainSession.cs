@@ -17,8 +17,8 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     {
         var device = DeviceSelector.Parse(request.Device);
         var data = TrainingData.Open(request.Data, request.ValidationShare, request.Seed);
-        string name = request.NetworkName ?? (data.IsBuiltIn ? "resnet20-cifar" : "resnet18");
-        var network = (request.Network ?? (data.IsBuiltIn ? ResNetOptions.Cifar(20) : ResNetOptions.ResNet18)) with { ClassCount = data.Train.Labels.Count };
+        string name = request.NetworkName;
+        var network = request.Network with { ClassCount = data.Train.Labels.Count };
         string output = request.Output ?? Path.Combine("runs", $"{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{name}");
         var options = request.ToOptions(data, network, output);
 
@@ -38,7 +38,7 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         }
         catch (OperationCanceledException)
         {
-            console.WriteLine($"Stopped. The weights so far are in {Path.Combine(output, "last.safetensors")}");
+            console.Say($"Stopped. The weights so far are in {Path.Combine(output, "last.safetensors")}");
             throw;
         }
 
@@ -52,15 +52,15 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     private void Introduce(TrainingData data, string name, ResNetModel model, TrainingOptions options, Device device)
     {
         long parameters = model.parameters().Sum(parameter => parameter.numel());
-        console.WriteLine($"{name}: {parameters:N0} parameters, {model.Options.ClassCount} classes, on {device}");
-        console.WriteLine($"{data.Name}: {data.Train.Count:N0} pictures to train on, {data.Validation?.Count ?? 0:N0} to validate, {data.Test.Count:N0} to test");
-        console.WriteLine($"run: {options.OutputDirectory}   (Ctrl+C stops it and keeps the weights)");
+        console.Say($"{name}: {parameters:N0} parameters, {model.Options.ClassCount} classes, on {device}");
+        console.Say($"{data.Name}: {data.Train.Count:N0} pictures to train on, {data.Validation?.Count ?? 0:N0} to validate, {data.Test.Count:N0} to test");
+        console.Say($"run: {options.OutputDirectory}   (Ctrl+C stops it and keeps the weights)");
     }
 
     /// <summary>The test pictures are looked at once, with the weights that validation chose.</summary>
     private EvaluationReport TestBest(TrainingData data, TrainingOptions options, string output, CancellationToken cancellationToken)
     {
-        console.WriteLine($"testing on {data.Test.Count:N0} pictures");
+        console.Say($"testing on {data.Test.Count:N0} pictures");
         using var best = ModelFile.Load(Path.Combine(output, "best.safetensors"), out var description, DeviceSelector.Parse(request.Device));
         var evaluation = new EvaluationOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount };
         return Evaluator.Evaluate(best, data.Test, description.Preprocessing!, evaluation, null, cancellationToken);
@@ -71,29 +71,29 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         var distinct = faults.Distinct().ToArray();
         foreach (var fault in distinct.Take(10))
         {
-            console.WriteLine($"left out: {fault.Path}: {fault.Reason}");
+            console.Say($"left out: {fault.Path}: {fault.Reason}");
         }
 
         if (distinct.Length > 10)
         {
-            console.WriteLine($"left out: {distinct.Length - 10} more files");
+            console.Say($"left out: {distinct.Length - 10} more files");
         }
     }
 
     private void Conclude(TrainingData data, string output, EvaluationReport test, string[] photos)
     {
         string best = Path.Combine(output, "best.safetensors");
-        console.WriteLine($"test error: {test.Top1Error:P2} ({test.Top1Correct:N0} of {test.Images:N0} right)");
-        console.WriteLine($"weights:    {best}");
-        console.WriteLine("next:");
+        console.Say($"test error: {test.Top1Error:P2} ({test.Top1Correct:N0} of {test.Images:N0} right)");
+        console.Say($"weights:    {best}");
+        console.Say("next:");
         const string resnet = "dotnet run -c Release --project src/ResNet.Cli --";
-        console.WriteLine($"  {resnet} classify --weights {best} {(photos.Length > 0 ? Path.Combine(output, "pictures", "*.png") : "PHOTO")}");
+        console.Say($"  {resnet} classify --weights {best} {(photos.Length > 0 ? Path.Combine(output, "pictures", "*.png") : "PHOTO")}");
         if (!data.IsBuiltIn)
         {
-            console.WriteLine($"  {resnet} evaluate --weights {best} --data {data.Name}");
+            console.Say($"  {resnet} evaluate --weights {best} --data {data.Name}");
         }
 
-        console.WriteLine($"  {resnet} summary {best}");
+        console.Say($"  {resnet} summary {best}");
     }
 
     /// <summary>A few test pictures as files, so that there is something to classify.</summary>

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ResNet.Imaging;
+using ResNet.Inference;
+using ResNet.Runtime;
+
+namespace ResNet.Cli;
+
+/// <summary><c>resnet classify</c>: the most probable classes of photos.</summary>
+internal static class ClassifyCommand
+{
+    public static Command Create(Terminal terminal, CancellationToken stop)
+    {
+        var command = new Command("classify", "Names what is on photos.");
+        var photos = new Argument<string[]>("photo") { Description = "Picture files (JPEG, PNG, BMP, GIF, WebP).", Arity = ArgumentArity.OneOrMore };
+        command.Arguments.Add(photos);
+        var weights = new Option<string?>("--weights") { Description = "The file of weights." };
+        var top = new Option<int>("--top") { Description = "How many classes to name for each.", DefaultValueFactory = _ => 5 };
+        var normalization = CommonOptions.Normalization();
+        var device = CommonOptions.Device();
+        var json = CommonOptions.Json();
+        var architecture = new ArchitectureOptions(command);
+        Option[] options = [weights, top, normalization, device, json];
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(weights)
+                ?? throw new UsageException("Say which weights to use: --weights FILE, such as best.safetensors of a run of 'resnet train'.");
+            if (parsed.GetValue(top) < 1)
+            {
+                throw new UsageException($"--top is {parsed.GetValue(top)}; it must be 1 or more.");
+            }
+
+            var asked = architecture.Name(parsed) is { } name ? architecture.Read(parsed, name) : null;
+            var source = ModelSource.Open(path, asked, CommonOptions.ReadNormalization(parsed.GetValue(normalization)));
+            using var classifier = new ImageClassifier(source.Load(DeviceSelector.Parse(parsed.GetValue(device)!)), source.Preprocessing, source.Labels);
+            bool asJson = parsed.GetValue(json);
+            var results = new JsonArray();
+            int failures = 0;
+            foreach (string photo in parsed.GetValue(photos)!)
+            {
+                stop.ThrowIfCancellationRequested();
+                try
+                {
+                    var predictions = classifier.Classify(photo, parsed.GetValue(top));
+                    results.Add((JsonNode)ToJson(photo, predictions));
+                    if (!asJson)
+                    {
+                        Print(terminal, photo, predictions);
+                    }
+                }
+                catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
+                {
+                    failures++;
+                    terminal.Error.Say(fault.Message);
+                }
+            }
+
+            if (asJson)
+            {
+                Terminal.WriteJson(results);
+            }
+
+            return failures == 0 ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static void Print(Terminal terminal, string photo, IReadOnlyList<Prediction> predictions)
+    {
+        terminal.Out.Say(photo);
+        foreach (var prediction in predictions)
+        {
+            terminal.Out.Say($"  {prediction.Probability,7:P1}  {prediction.Label}");
+        }
+    }
+
+    private static JsonObject ToJson(string photo, IReadOnlyList<Prediction> predictions) => new()
+    {
+        ["file"] = photo,
+        ["predictions"] = new JsonArray([.. predictions.Select(prediction => new JsonObject
+        {
+            ["index"] = prediction.Index,
+            ["label"] = prediction.Label,
+            ["probability"] = prediction.Probability,
+        })]),
+    };
+}

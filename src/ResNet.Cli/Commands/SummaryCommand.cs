@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ResNet.Analysis;
+using ResNet.Weights;
+using Spectre.Console;
+
+namespace ResNet.Cli;
+
+/// <summary><c>resnet summary</c>: layers, parameters and multiply-adds.</summary>
+internal static class SummaryCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("summary", "Shows the layers of a network with shapes, parameters and multiply-adds.");
+        var network = new Argument<string>("network") { Description = $"A file of weights that says its network, or {Architectures.Names}." };
+        command.Arguments.Add(network);
+        var inputSize = new Option<int?>("--input-size") { Description = "Height and width of the picture; default: 224, or 32 for the CIFAR networks." };
+        var json = CommonOptions.Json();
+        var architecture = new ArchitectureOptions(command, withArch: false);
+        command.Options.Add(inputSize);
+        command.Options.Add(json);
+        command.SetAction(parsed =>
+        {
+            string name = parsed.GetValue(network)!;
+            var options = !Architectures.IsName(name) && File.Exists(name) ? ModelFile.ReadDescription(name).Options : architecture.Read(parsed, name);
+            int size = parsed.GetValue(inputSize) ?? (options.Stem == StemKind.Cifar ? 32 : 224);
+            if (size < 1)
+            {
+                throw new UsageException($"--input-size is {size}; it must be 1 or more.");
+            }
+
+            var summary = ModelSummary.Of(options, size);
+            if (parsed.GetValue(json))
+            {
+                Terminal.WriteJson(ToJson(summary));
+            }
+            else
+            {
+                Print(terminal.Out, summary);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Print(IAnsiConsole console, ModelSummary summary)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("layer");
+        table.AddColumn("kind");
+        table.AddColumn(new TableColumn("output").RightAligned());
+        table.AddColumn(new TableColumn("parameters").RightAligned());
+        table.AddColumn(new TableColumn("multiply-adds").RightAligned());
+        foreach (var layer in summary.Layers)
+        {
+            table.AddRow(layer.Name, Text(layer.Kind), Text(layer.OutputShape), $"{layer.Parameters:N0}", $"{layer.MultiplyAdds:N0}");
+        }
+
+        console.Write(table);
+        console.Say($"depth {summary.Depth}, {summary.Parameters:N0} parameters, {summary.MultiplyAdds:N0} multiply-adds at {summary.InputSize}x{summary.InputSize}");
+    }
+
+    private static string Text(LayerKind kind) => kind switch
+    {
+        LayerKind.Convolution => "convolution",
+        LayerKind.BatchNormalization => "batch norm",
+        _ => "linear",
+    };
+
+    private static string Text(MapShape shape) => $"{shape.Channels}x{shape.Height}x{shape.Width}";
+
+    private static JsonObject ToJson(ModelSummary summary) => new()
+    {
+        ["parameters"] = summary.Parameters,
+        ["multiplyAdds"] = summary.MultiplyAdds,
+        ["depth"] = summary.Depth,
+        ["inputSize"] = summary.InputSize,
+        ["layers"] = new JsonArray([.. summary.Layers.Select(layer => new JsonObject
+        {
+            ["name"] = layer.Name,
+            ["kind"] = Text(layer.Kind),
+            ["output"] = new JsonArray(layer.OutputShape.Channels, layer.OutputShape.Height, layer.OutputShape.Width),
+            ["parameters"] = layer.Parameters,
+            ["multiplyAdds"] = layer.MultiplyAdds,
+        })]),
+    };
+}

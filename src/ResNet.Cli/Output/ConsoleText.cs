@@ -1,0 +1,10 @@
+using Spectre.Console;
+
+namespace ResNet.Cli;
+
+/// <summary>Plain lines.</summary>
+internal static class ConsoleText
+{
+    /// <summary>Writes a line as it is: Spectre would break it at the terminal's width, and a broken path cannot be copied.</summary>
+    public static void Say(this IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
+}
