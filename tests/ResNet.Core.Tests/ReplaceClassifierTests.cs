@@ -66,6 +66,21 @@ public sealed class ReplaceClassifierTests
     }
 
     [Fact]
+    public void A_classifier_replaced_inside_a_dispose_scope_outlives_it_and_is_drawn_as_the_options_say()
+    {
+        using var model = ResNetModel.CifarResNet(20);
+        using (torch.NewDisposeScope())
+        {
+            model.ReplaceClassifier(500);
+        }
+
+        using var scope = torch.NewDisposeScope();
+        var state = model.state_dict();
+        (state["fc.weight"].std().item<float>() / Math.Sqrt(2.0 / 500)).Should().BeApproximately(1, 0.03);
+        state["fc.bias"].abs().max().item<float>().Should().Be(0);
+    }
+
+    [Fact]
     public void A_class_count_of_0_is_refused_and_changes_nothing()
     {
         using var model = ResNetModel.CifarResNet(20);
