@@ -1,4 +1,5 @@
 using ResNet.Blocks;
+using ResNet.Layers;
 using ResNet.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;

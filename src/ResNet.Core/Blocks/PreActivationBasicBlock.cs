@@ -1,3 +1,4 @@
+using ResNet.Layers;
 using ResNet.Shortcuts;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -1,4 +1,4 @@
-using ResNet.Blocks;
+using ResNet.Layers;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch.nn;

@@ -1,4 +1,4 @@
-using ResNet.Blocks;
+using ResNet.Layers;
 
 namespace ResNet.Shortcuts;
 

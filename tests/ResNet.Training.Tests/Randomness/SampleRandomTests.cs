@@ -1,4 +1,4 @@
-namespace ResNet.Training.Tests.Augmentation;
+namespace ResNet.Training.Tests.Randomness;
 
 public class SampleRandomTests
 {

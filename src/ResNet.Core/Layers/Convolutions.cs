@@ -2,9 +2,9 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
-namespace ResNet.Blocks;
+namespace ResNet.Layers;
 
-/// <summary>The two convolutions every block is made of. None has a bias: batch normalisation follows.</summary>
+/// <summary>The two convolutions that blocks and projections are made of. None has a bias: batch normalisation follows.</summary>
 internal static class Convolutions
 {
     /// <summary>3×3 with padding 1: the map keeps its size at stride 1 and halves (rounded up) at stride 2.</summary>

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using ResNet.Weights;
+
+namespace ResNet.Cli.Tests;
+
+public sealed class StopTests
+{
+    [SkippableTheory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_signal_stops_training_after_saving_the_weights(string signal, int exitCode)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        using var folder = new TemporaryFolder();
+        using var process = new ResnetProcess("train", "--arch", "resnet8-cifar", "--epochs", "1000", "--output", folder.PathTo("run"));
+        WaitFor(() => File.Exists(folder.PathTo("run", "metrics.csv")));
+
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        var (code, output, errors) = process.Finish();
+        code.Should().Be(exitCode, errors);
+        output.Should().Contain("Stopped. The weights so far are in " + folder.PathTo("run", "last.safetensors"));
+        using var saved = ModelFile.Load(folder.PathTo("run", "last.safetensors"), out var description);
+        description.Options.Depth.Should().Be(8);
+        Directory.GetFiles(folder.PathTo("run"), "*.tmp").Should().BeEmpty();
+    }
+
+    private static void WaitFor(Func<bool> condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            watch.Elapsed.Should().BeLessThan(TimeSpan.FromMinutes(2), "the run should have finished an epoch");
+            Thread.Sleep(100);
+        }
+    }
+}
