@@ -43,6 +43,12 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
     /// <summary>On stderr alone: stdout may be read by a program that expects one JSON document.</summary>
     private int Refuse(ParseResult parsed)
     {
+        if (parsed.Tokens.Count == 0)
+        {
+            BuildRoot().Parse(["--help"]).Invoke(new InvocationConfiguration { Output = Console.Error });
+            return ExitCode.WrongUsage;
+        }
+
         foreach (var fault in parsed.Errors)
         {
             terminal.Error.Say(fault.Message);
