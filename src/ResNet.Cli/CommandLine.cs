@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ResNet.Imaging;
 using ResNet.Runtime;
 using ResNet.Training;
@@ -15,8 +16,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         try
         {
-            int code = parsed.Invoke(configuration);
-            return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
+            return parsed.Action is ParseErrorAction ? Refuse(parsed) : parsed.Invoke(configuration);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -32,6 +32,31 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
             terminal.Error.Say(Text(fault));
             return ExitCode.Failed;
         }
+        catch (Exception fault)
+        {
+            // Left alone, it would end the process by SIGABRT, with a core dump and an exit code that is not ours.
+            terminal.Error.Say($"This is a fault of the program; please report it.{Environment.NewLine}{fault}");
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>On stderr alone: stdout may be read by a program that expects one JSON document.</summary>
+    private int Refuse(ParseResult parsed)
+    {
+        if (parsed.Tokens.Count == 0)
+        {
+            BuildRoot().Parse(["--help"]).Invoke(new InvocationConfiguration { Output = Console.Error });
+            return ExitCode.WrongUsage;
+        }
+
+        foreach (var fault in parsed.Errors)
+        {
+            terminal.Error.Say(fault.Message);
+        }
+
+        string command = parsed.CommandResult.Command is RootCommand ? "resnet" : $"resnet {parsed.CommandResult.Command.Name}";
+        terminal.Error.Say($"'{command} --help' shows what there is.");
+        return ExitCode.WrongUsage;
     }
 
     private RootCommand BuildRoot() => new("Residual networks: train, evaluate, classify.")

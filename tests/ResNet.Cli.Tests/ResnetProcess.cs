@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace ResNet.Cli.Tests;
 
@@ -8,26 +9,29 @@ internal sealed class ResnetProcess : IDisposable
     private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly Task<string> _output;
-    private readonly Task<string> _errors;
+    private readonly StringBuilder _errors = new();
+    private readonly ManualResetEventSlim _errorsEnded = new();
 
-    public ResnetProcess(params string[] args)
+    public ResnetProcess(string workingDirectory, params string[] args)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "resnet.exe" : "resnet"), args)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = workingDirectory,
         };
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
-        _errors = _process.StandardError.ReadToEndAsync();
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.BeginErrorReadLine();
     }
 
     public int Id => _process.Id;
 
     public static (int ExitCode, string Output, string Errors) Run(params string[] args)
     {
-        using var process = new ResnetProcess(args);
+        using var process = new ResnetProcess(Environment.CurrentDirectory, args);
         return process.Finish();
     }
 
@@ -39,7 +43,23 @@ internal sealed class ResnetProcess : IDisposable
             throw new TimeoutException("The program did not end.");
         }
 
-        return (_process.ExitCode, _output.GetAwaiter().GetResult(), _errors.GetAwaiter().GetResult());
+        _errorsEnded.Wait(Watchdog).Should().BeTrue("stderr is closed when the program has ended");
+        return (_process.ExitCode, _output.GetAwaiter().GetResult(), Errors());
+    }
+
+    /// <summary>Returns once the program has said this on stderr.</summary>
+    public void WaitForError(string text)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!Errors().Contains(text, StringComparison.Ordinal))
+        {
+            if (_process.HasExited || watch.Elapsed > Watchdog)
+            {
+                throw new InvalidOperationException($"The program never said '{text}', but: {Errors()}");
+            }
+
+            Thread.Sleep(20);
+        }
     }
 
     public void Dispose()
@@ -50,5 +70,27 @@ internal sealed class ResnetProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            _errorsEnded.Set();
+            return;
+        }
+
+        lock (_errors)
+        {
+            _errors.AppendLine(line);
+        }
+    }
+
+    private string Errors()
+    {
+        lock (_errors)
+        {
+            return _errors.ToString();
+        }
     }
 }

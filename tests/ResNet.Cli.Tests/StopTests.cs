@@ -12,7 +12,7 @@ public sealed class StopTests
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
         using var folder = new TemporaryFolder();
-        using var process = new ResnetProcess("train", "--arch", "resnet8-cifar", "--epochs", "1000", "--output", folder.PathTo("run"));
+        using var process = new ResnetProcess(folder.Root, "train", "--arch", "resnet8-cifar", "--epochs", "1000", "--output", folder.PathTo("run"));
         WaitFor(() => File.Exists(folder.PathTo("run", "metrics.csv")));
 
         using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))

@@ -15,7 +15,7 @@ internal static class ClassifyCommand
         var photos = new Argument<string[]>("photo") { Description = "Picture files (JPEG, PNG, BMP, GIF, WebP).", Arity = ArgumentArity.OneOrMore };
         command.Arguments.Add(photos);
         var weights = new Option<string?>("--weights") { Description = "The file of weights." };
-        var top = new Option<int>("--top") { Description = "How many classes to name for each.", DefaultValueFactory = _ => 5 };
+        var top = new Option<int>("--top") { Description = "How many classes to name for each.", DefaultValueFactory = _ => 5 }.AtLeastOne();
         var normalization = CommonOptions.Normalization();
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
@@ -29,14 +29,13 @@ internal static class ClassifyCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(weights)
-                ?? throw new UsageException("Say which weights to use: --weights FILE, such as best.safetensors of a run of 'resnet train'.");
-            if (parsed.GetValue(top) < 1)
+                ?? throw new UsageException($"Say which weights to use: --weights FILE, such as {LatestRun.Weights() ?? "best.safetensors of a run of 'resnet train'"}.");
+            var source = ModelSource.Open(path, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)));
+            if (source.Assumption is { } assumption)
             {
-                throw new UsageException($"--top is {parsed.GetValue(top)}; it must be 1 or more.");
+                terminal.Error.Say(assumption);
             }
 
-            var asked = architecture.Name(parsed) is { } name ? architecture.Read(parsed, name) : null;
-            var source = ModelSource.Open(path, asked, CommonOptions.ReadNormalization(parsed.GetValue(normalization)));
             using var classifier = new ImageClassifier(source.Load(DeviceSelector.Parse(parsed.GetValue(device)!)), source.Preprocessing, source.Labels);
             bool asJson = parsed.GetValue(json);
             var results = new JsonArray();
@@ -86,7 +85,7 @@ internal static class ClassifyCommand
         {
             ["index"] = prediction.Index,
             ["label"] = prediction.Label,
-            ["probability"] = prediction.Probability,
+            ["probability"] = Terminal.Number(prediction.Probability),
         })]),
     };
 }

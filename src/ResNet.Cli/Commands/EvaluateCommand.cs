@@ -13,8 +13,8 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Tests weights on a folder of labelled pictures, on the centre crop of each.");
         var weights = new Option<string>("--weights") { Description = "The file of weights.", Required = true };
         var data = new Option<string>("--data") { Description = "DIR/test/<class>/…, DIR/val/<class>/… or DIR/<class>/…", Required = true };
-        var batchSize = new Option<int>("--batch-size") { Description = "Pictures at once.", DefaultValueFactory = _ => 128 };
-        var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." };
+        var batchSize = new Option<int>("--batch-size") { Description = "Pictures at once.", DefaultValueFactory = _ => 128 }.AtLeastOne();
+        var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
         var normalization = CommonOptions.Normalization();
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
@@ -27,8 +27,12 @@ internal static class EvaluateCommand
 
         command.SetAction(parsed =>
         {
-            var asked = architecture.Name(parsed) is { } name ? architecture.Read(parsed, name) : null;
-            var source = ModelSource.Open(parsed.GetValue(weights)!, asked, CommonOptions.ReadNormalization(parsed.GetValue(normalization)));
+            var source = ModelSource.Open(parsed.GetValue(weights)!, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)));
+            if (source.Assumption is { } assumption)
+            {
+                terminal.Error.Say(assumption);
+            }
+
             var target = DeviceSelector.Parse(parsed.GetValue(device)!);
             var pictures = TestPictures.Open(parsed.GetValue(data)!, source.Labels);
             var evaluation = new EvaluationOptions { BatchSize = parsed.GetValue(batchSize) };
@@ -75,6 +79,6 @@ internal static class EvaluateCommand
         ["top5Correct"] = report.Top5Correct,
         ["top1Error"] = report.Top1Error,
         ["top5Error"] = report.Top5Error,
-        ["loss"] = report.Loss,
+        ["loss"] = Terminal.Number(report.Loss),
     };
 }

@@ -14,7 +14,7 @@ internal static class SummaryCommand
         var command = new Command("summary", "Shows the layers of a network with shapes, parameters and multiply-adds.");
         var network = new Argument<string>("network") { Description = $"A file of weights that says its network, or {Architectures.Names}." };
         command.Arguments.Add(network);
-        var inputSize = new Option<int?>("--input-size") { Description = "Height and width of the picture; default: 224, or 32 for the CIFAR networks." };
+        var inputSize = new Option<int?>("--input-size") { Description = "Height and width of the picture; default: 224, or 32 for the CIFAR networks." }.AtLeastOne();
         var json = CommonOptions.Json();
         var architecture = new ArchitectureOptions(command, withArch: false);
         command.Options.Add(inputSize);
@@ -22,13 +22,8 @@ internal static class SummaryCommand
         command.SetAction(parsed =>
         {
             string name = parsed.GetValue(network)!;
-            var options = !Architectures.IsName(name) && File.Exists(name) ? ModelFile.ReadDescription(name).Options : architecture.Read(parsed, name);
+            var options = !Architectures.IsName(name) && File.Exists(name) ? OfFile(name, architecture, parsed) : architecture.Read(parsed, name);
             int size = parsed.GetValue(inputSize) ?? (options.Stem == StemKind.Cifar ? 32 : 224);
-            if (size < 1)
-            {
-                throw new UsageException($"--input-size is {size}; it must be 1 or more.");
-            }
-
             var summary = ModelSummary.Of(options, size);
             if (parsed.GetValue(json))
             {
@@ -42,6 +37,17 @@ internal static class SummaryCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static ResNetOptions OfFile(string path, ArchitectureOptions architecture, ParseResult parsed)
+    {
+        if (!ModelFile.TryReadDescription(path, out var description))
+        {
+            throw new UsageException($"{path} does not say which network it belongs to. Give the network's name instead of the file: {Architectures.Names}.");
+        }
+
+        architecture.EnsureAgrees(parsed, path, description.Options);
+        return description.Options;
     }
 
     private static void Print(IAnsiConsole console, ModelSummary summary)

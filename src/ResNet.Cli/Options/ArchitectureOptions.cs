@@ -39,10 +39,40 @@ internal sealed class ArchitectureOptions
     /// <param name="name">The network's name, from <c>--arch</c> or wherever the command has it.</param>
     public ResNetOptions Read(ParseResult parsed, string name)
     {
-        BlockKind? block = parsed.GetValue(_block) switch { "basic" => BlockKind.Basic, "bottleneck" => BlockKind.Bottleneck, _ => null };
-        var preset = Architectures.Parse(name, block);
-        var options = preset with
+        var options = Apply(parsed, Architectures.Parse(name, Block(parsed)));
+        return options.Faults() is { Count: > 0 } faults ? throw new UsageException(string.Join(Environment.NewLine, faults)) : options;
+    }
+
+    /// <summary>Does nothing where the command line says nothing else of a network than its file does.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="ofFile">What the file says.</param>
+    /// <exception cref="UsageException">They contradict each other; every difference is listed.</exception>
+    public void EnsureAgrees(ParseResult parsed, string path, ResNetOptions ofFile)
+    {
+        // What the name alone does not decide is the file's.
+        var named = Name(parsed) is not { } name ? ofFile : Architectures.Parse(name, Block(parsed)) with
         {
+            ClassCount = ofFile.ClassCount,
+            Initialization = ofFile.Initialization,
+            ZeroInitResidual = ofFile.ZeroInitResidual,
+        };
+        var differences = OptionDifferences.List(ofFile, Apply(parsed, named));
+        if (differences.Count > 0)
+        {
+            throw new UsageException(
+                $"{path} says which network it is, and the command line says another. Leave --arch and its companions out."
+                + string.Concat(differences.Select(difference => $"{Environment.NewLine}- {difference}")));
+        }
+    }
+
+    private BlockKind? Block(ParseResult parsed) =>
+        parsed.GetValue(_block) switch { "basic" => BlockKind.Basic, "bottleneck" => BlockKind.Bottleneck, _ => null };
+
+    private ResNetOptions Apply(ParseResult parsed, ResNetOptions preset) =>
+        preset with
+        {
+            Block = Block(parsed) ?? preset.Block,
             Shortcut = parsed.GetValue(_shortcut) is { } shortcut ? Enum.Parse<ShortcutOption>(shortcut) : preset.Shortcut,
             ZeroPadding = parsed.GetValue(_zeroPadding) switch { "after" => ZeroPadding.After, "both" => ZeroPadding.Both, _ => preset.ZeroPadding },
             BottleneckStride = parsed.GetValue(_stride) switch
@@ -51,11 +81,9 @@ internal sealed class ArchitectureOptions
                 "middle" => StridePlacement.Middle3x3,
                 _ => preset.BottleneckStride,
             },
-            PreActivation = parsed.GetValue(_preActivation),
-            Residual = !parsed.GetValue(_plain),
-            ZeroInitResidual = parsed.GetValue(_zeroInit),
+            PreActivation = preset.PreActivation || parsed.GetValue(_preActivation),
+            Residual = preset.Residual && !parsed.GetValue(_plain),
+            ZeroInitResidual = preset.ZeroInitResidual || parsed.GetValue(_zeroInit),
             ClassCount = parsed.GetValue(_classes) ?? preset.ClassCount,
         };
-        return options.Faults() is { Count: > 0 } faults ? throw new UsageException(string.Join(Environment.NewLine, faults)) : options;
-    }
 }

@@ -14,7 +14,9 @@ internal static partial class Architectures
     {
         if (Preset(name) is { } preset)
         {
-            return preset with { Block = block ?? preset.Block };
+            return block is null || block == preset.Block
+                ? preset
+                : throw new UsageException($"{name} has {preset.Block} blocks, so --block {block} is another network. Leave --block out.");
         }
 
         if (CifarName().Match(name) is { Success: true } match)

@@ -1,18 +1,40 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using ResNet.Imaging;
 
 namespace ResNet.Cli;
 
 /// <summary>Options that several commands share.</summary>
-internal static class CommonOptions
+internal static partial class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "One JSON document on stdout, everything else on stderr." };
 
-    public static Option<string> Device() => new("--device")
+    public static Option<string> Device()
     {
-        Description = "auto, cpu, cuda or cuda:N.",
-        DefaultValueFactory = _ => "auto",
-    };
+        var option = new Option<string>("--device") { Description = "auto, cpu, cuda or cuda:N.", DefaultValueFactory = _ => "auto" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !DeviceName().IsMatch(text))
+            {
+                result.AddError($"'{text}' is no device. Use auto, cpu, cuda or cuda:N with N from 0.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Refuses 0 and less as wrong usage.</summary>
+    public static T AtLeastOne<T>(this T option)
+        where T : Option
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int value) && value < 1)
+            {
+                result.AddError($"{option.Name} is {value}; it must be 1 or more.");
+            }
+        });
+        return option;
+    }
 
     public static Option<string?> Normalization()
     {
@@ -27,4 +49,7 @@ internal static class CommonOptions
         "none" => ResNet.Imaging.Normalization.None,
         _ => null,
     };
+
+    [GeneratedRegex("^(auto|cpu|cuda(:[0-9]{1,9})?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex DeviceName();
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using ResNet.Imaging;
 using ResNet.Weights;
 
@@ -6,28 +7,33 @@ namespace ResNet.Cli;
 /// <summary>A file of weights with everything that is known of it, from the file itself or from the command line.</summary>
 internal sealed record ModelSource(string Path, ResNetOptions Options, Preprocessing Preprocessing, ClassLabels? Labels)
 {
+    /// <summary>What was assumed because neither file nor command line says it; null where nothing was.</summary>
+    public string? Assumption { get; private init; }
+
     /// <summary>Works out what the file holds; a file that does not say it is never guessed at.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="asked">The network of the command line; null where it names none.</param>
+    /// <param name="architecture">The command line's options of the network.</param>
+    /// <param name="parsed">The command line.</param>
     /// <param name="normalization">The normalisation of the command line; null where it names none.</param>
-    public static ModelSource Open(string path, ResNetOptions? asked, Normalization? normalization)
+    public static ModelSource Open(string path, ArchitectureOptions architecture, ParseResult parsed, Normalization? normalization)
     {
         if (!ModelFile.TryReadDescription(path, out var description))
         {
-            var options = asked ?? throw new UsageException(
+            string name = architecture.Name(parsed) ?? throw new UsageException(
                 $"{path} does not say which network it belongs to. Say it with --arch (and --shortcut, --zero-padding, --bottleneck-stride where they differ).");
-            var assumed = options.Stem == StemKind.Cifar ? Preprocessing.Cifar10 : Preprocessing.ImageNet;
-            return new ModelSource(path, options, normalization is null ? assumed : assumed with { Normalization = normalization }, null);
+            return Assume(path, architecture.Read(parsed, name), normalization, null);
         }
 
-        if (asked is not null && asked with { ClassCount = description.Options.ClassCount, Initialization = description.Options.Initialization } != description.Options)
+        architecture.EnsureAgrees(parsed, path, description.Options);
+        if (description.Preprocessing is not { } preprocessing)
         {
-            throw new UsageException($"{path} says that it is {description.Options}, but the command line says {asked}. Leave --arch and its companions out.");
+            return Assume(path, description.Options, normalization, description.Labels);
         }
 
-        var preprocessing = description.Preprocessing ?? (description.Options.Stem == StemKind.Cifar ? Preprocessing.Cifar10 : Preprocessing.ImageNet);
-        return new ModelSource(
-            path, description.Options, normalization is null ? preprocessing : preprocessing with { Normalization = normalization }, description.Labels);
+        return normalization is null || normalization == preprocessing.Normalization
+            ? new ModelSource(path, description.Options, preprocessing, description.Labels)
+            : throw new UsageException(
+                $"{path} says that its pictures are normalised by {preprocessing.Normalization}, but --normalization says {normalization}. Leave --normalization out.");
     }
 
     /// <summary>Builds the network and loads the weights; the caller disposes it.</summary>
@@ -45,5 +51,16 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
             model.Dispose();
             throw;
         }
+    }
+
+    private static ModelSource Assume(string path, ResNetOptions options, Normalization? normalization, ClassLabels? labels)
+    {
+        var usual = options.Stem == StemKind.Cifar ? Preprocessing.Cifar10 : Preprocessing.ImageNet;
+        var preprocessing = normalization is null ? usual : usual with { Normalization = normalization };
+        string resize = preprocessing.ResizeShorterSide is { } side ? $"shorter side to {side}, " : string.Empty;
+        return new ModelSource(path, options, preprocessing, labels)
+        {
+            Assumption = $"{path} does not say how pictures are prepared; assuming {resize}crop of {preprocessing.CropSize}, {preprocessing.Normalization}.",
+        };
     }
 }

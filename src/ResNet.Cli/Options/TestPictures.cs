@@ -18,7 +18,7 @@ internal static class TestPictures
             throw new DatasetException($"'{folder}' is no folder that is there.");
         }
 
-        string root = TestFolders.Select(name => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists) ?? folder;
+        string root = TestFolders.Select(name => Find(folder, name)).FirstOrDefault(path => path is not null) ?? folder;
         if (labels is null)
         {
             return ImageFolder.Open(root);
@@ -32,4 +32,11 @@ internal static class TestPictures
                 $"{root} has classes that the network does not know: {string.Join(", ", unknown.Take(5))}. "
                 + $"It knows {string.Join(", ", labels.Take(5))}{(labels.Count > 5 ? $" and {labels.Count - 5} more" : string.Empty)}.");
     }
+
+    // As training finds it: in either case, and only with folders in it, since a class may be called 'test'.
+    private static string? Find(string folder, string name) =>
+        Directory.EnumerateDirectories(folder)
+            .Where(path => Path.GetFileName(path).Equals(name, StringComparison.OrdinalIgnoreCase) && Directory.EnumerateDirectories(path).Any())
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
 }

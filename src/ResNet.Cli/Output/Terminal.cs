@@ -26,6 +26,12 @@ internal sealed class Terminal
     /// <summary>Writes the one JSON document of a command.</summary>
     public static void WriteJson(JsonNode document) => Console.Out.WriteLine(document.ToJsonString(JsonFormat));
 
+    /// <summary>A number as JSON has it; null for NaN and the infinities, which JSON lacks (a network that diverged has such a loss).</summary>
+    public static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    /// <inheritdoc cref="Number(double)"/>
+    public static JsonValue? Number(float value) => float.IsFinite(value) ? JsonValue.Create(value) : null;
+
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

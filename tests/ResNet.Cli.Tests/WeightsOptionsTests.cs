@@ -1,0 +1,82 @@
+using ResNet.Imaging;
+
+namespace ResNet.Cli.Tests;
+
+/// <summary>What the command line may say about a file of weights, and what it must.</summary>
+public sealed class WeightsOptionsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData("- Residual is True in the file, False on the command line", "--plain")]
+    [InlineData("- ClassCount is 3 in the file, 7 on the command line", "--classes", "7")]
+    [InlineData("- Block is Basic in the file, Bottleneck on the command line", "--block", "bottleneck")]
+    public void An_option_that_contradicts_the_file_is_refused_without_arch_too(string difference, params string[] options)
+    {
+        foreach (string[] command in new[] { ["summary", WeightsFiles.Version1], new[] { "classify", "photo.png", "--weights", WeightsFiles.Version1 } })
+        {
+            var (code, output, errors) = ResnetProcess.Run([.. command, .. options]);
+
+            code.Should().Be(2);
+            output.Should().BeEmpty();
+            errors.Should().Contain(difference);
+        }
+    }
+
+    [Fact]
+    public void An_option_that_says_what_the_file_says_is_welcome()
+    {
+        var (code, _, errors) = ResnetProcess.Run("summary", WeightsFiles.Version1, "--classes", "3", "--zero-padding", "both", "--block", "basic");
+
+        code.Should().Be(0, errors);
+    }
+
+    [Fact]
+    public void Another_normalization_than_the_files_is_refused()
+    {
+        var (code, _, errors) = ResnetProcess.Run("classify", "photo.png", "--weights", WeightsFiles.Version1, "--normalization", "none");
+
+        code.Should().Be(2);
+        errors.Should().Contain("mean 0.5 0.25 0.125, std 0.2 0.3 0.4, but --normalization says mean 0 0 0, std 1 1 1");
+    }
+
+    [Fact]
+    public void A_file_that_says_nothing_needs_arch_and_what_is_assumed_is_said()
+    {
+        string weights = WeightsFiles.Save(_folder.PathTo("bare.safetensors"), null, null);
+        WeightsFiles.RemoveDescription(weights);
+        string photo = _folder.PathTo("photo.png");
+        ImageEncoder.SavePng(new RgbImage(32, 32, new byte[32 * 32 * 3]), photo);
+
+        var guessed = ResnetProcess.Run("classify", photo, "--weights", weights);
+        var summary = ResnetProcess.Run("summary", weights);
+        var said = ResnetProcess.Run("classify", photo, "--weights", weights, "--arch", "resnet8-cifar", "--classes", "3", "--normalization", "none");
+
+        guessed.ExitCode.Should().Be(2);
+        guessed.Errors.Should().Contain($"{weights} does not say which network it belongs to. Say it with --arch");
+        summary.ExitCode.Should().Be(2);
+        summary.Errors.Should().Contain("Give the network's name instead of the file");
+        said.ExitCode.Should().Be(0, said.Errors);
+        said.Output.Should().Contain("class 2");
+        said.Errors.Should().Contain($"{weights} does not say how pictures are prepared; assuming crop of 32, mean 0 0 0, std 1 1 1.");
+    }
+
+    [Fact]
+    public void The_newest_run_is_suggested_but_not_taken()
+    {
+        foreach (var (run, hour) in new[] { ("a", 2), ("b", 1) })
+        {
+            string path = Path.Combine(Directory.CreateDirectory(_folder.PathTo("runs", run)).FullName, "best.safetensors");
+            File.Copy(WeightsFiles.Version1, path);
+            File.SetLastWriteTimeUtc(path, new DateTime(2026, 1, 1, hour, 0, 0, DateTimeKind.Utc));
+        }
+
+        using var process = new ResnetProcess(_folder.Root, "classify", "photo.png");
+        var (code, _, errors) = process.Finish();
+
+        code.Should().Be(2);
+        errors.Should().Contain($"--weights FILE, such as {Path.Combine("runs", "a", "best.safetensors")}.");
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
