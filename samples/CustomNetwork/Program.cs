@@ -1,6 +1,7 @@
-// A network of one's own: options changed with `with`, a block made by hand, and what comes out of every stage.
+// A network of one's own: a block made by hand, options changed with `with`, its summary, and what comes out of every stage.
 // Run: dotnet run -c Release --project samples/CustomNetwork
 using ResNet;
+using ResNet.Analysis;
 using ResNet.Blocks;
 using ResNet.Shortcuts;
 using TorchSharp;
@@ -28,10 +29,11 @@ var options = ResNetOptions.ResNet34 with
 using var model = new ResNetModel(options);
 model.eval();
 
-Console.WriteLine($"\n{options.Depth} layers with weights, {ParameterCount(model):N0} parameters");
-foreach (var (name, child) in model.named_children())
+var summary = ModelSummary.Of(model, inputSize: 96);
+Console.WriteLine($"\n{summary.Depth} layers deep, {summary.Parameters:N0} parameters, {summary.MultiplyAdds / 1e6:F1} million multiply-adds");
+foreach (var layer in summary.Layers)
 {
-    Console.WriteLine($"  {name,-7}{ParameterCount(child),10:N0}");
+    Console.WriteLine($"  {layer.Name,-28}{layer.Parameters,10:N0}{layer.MultiplyAdds,14:N0}");
 }
 
 var images = torch.randn(2, 1, 96, 96);

@@ -1,6 +1,6 @@
 // Trains on a folder of pictures: FOLDER/train/<class>/*.jpg and FOLDER/test/<class>/*.jpg, or FOLDER/<class>/*.jpg, which is split.
 // Run: dotnet run -c Release --project samples/TrainOnFolder -- FOLDER
-// Without a folder it draws a few built-in shapes into a temporary one and trains for a minute at most.
+// Without a folder it draws four of the built-in shapes into a temporary one, and trains for about a minute on two cores.
 using ResNet;
 using ResNet.Imaging;
 using ResNet.Training;
@@ -17,7 +17,7 @@ try
     var network = (temporary is null ? ResNetOptions.ResNet18 : ResNetOptions.Cifar(20)) with { ClassCount = data.Train.Labels.Count };
     var recipe = temporary is null
         ? TrainingOptions.Photos with { Epochs = 10, OutputDirectory = "run" }
-        : TrainingOptions.Shapes with { Epochs = 3, BatchSize = 32, LearningRate = 0.05, Schedule = new StepSchedule() };
+        : TrainingOptions.Shapes with { Epochs = 4, BatchSize = 16, LearningRate = 0.05, Schedule = new StepSchedule { WarmupIterations = 50 } };
     var split = DatasetSplit.Stratified(data.Train, 0.1, seed: 0);
 
     _ = torch.random.manual_seed(0);
@@ -47,10 +47,10 @@ static void Print(TrainingProgress at)
 static string DrawShapes()
 {
     string root = Directory.CreateTempSubdirectory("resnet-shapes-").FullName;
-    var shapes = new SyntheticShapes(count: 1800);
-    for (int i = 0; i < shapes.Count; i++)
+    var shapes = new SyntheticShapes(count: 4800);
+    foreach (int i in Enumerable.Range(0, shapes.Count).Where(i => shapes.LabelOf(i) < 4))
     {
-        ImageEncoder.SavePng(shapes.Read(i).Image, Path.Combine(root, shapes.Labels[shapes.LabelOf(i)], $"{i:D3}.png"));
+        ImageEncoder.SavePng(shapes.Read(i).Image, Path.Combine(root, shapes.Labels[shapes.LabelOf(i)], $"{i:D4}.png"));
     }
 
     return root;
