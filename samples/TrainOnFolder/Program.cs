@@ -17,7 +17,7 @@ try
     var network = (temporary is null ? ResNetOptions.ResNet18 : ResNetOptions.Cifar(20)) with { ClassCount = data.Train.Labels.Count };
     var recipe = temporary is null
         ? TrainingOptions.Photos with { Epochs = 10, OutputDirectory = "run" }
-        : TrainingOptions.Shapes with { Epochs = 4, BatchSize = 16, LearningRate = 0.05, Schedule = new StepSchedule { WarmupIterations = 50 } };
+        : TrainingOptions.Shapes with { Epochs = 5, BatchSize = 16, LearningRate = 0.02, Schedule = new StepSchedule { WarmupIterations = 50 } };
     var split = DatasetSplit.Stratified(data.Train, 0.1, seed: 0);
 
     _ = torch.random.manual_seed(0);
