@@ -12,14 +12,14 @@ internal static class Commands
         var photos = Measure("photos", "Photos a second on one core: decode, shorter side to 256, centre crop of 224.", 5, parsed =>
             [new Measurement("decode-256-224", "library", "photos/s", [Photos.Kind, Path.GetFullPath(parsed.GetValue(data)!)])]);
         photos.Options.Add(data);
-        var check = new Command("check", "Shows that the naive networks compute what the library's do.");
-        check.SetAction(_ => NaiveCheck.Run());
+        var same = new Command("same", "Shows that the naive networks compute what the library's do.");
+        same.SetAction(_ => NaiveCheck.Run());
         return new RootCommand("Benchmarks of ResNet for .NET. Every measurement is taken in a process of its own.")
         {
             Measure("build", "Time to build every network.", 3, _ => Building.Measurements()),
             Measure("step", "Forward, backward and SGD step, against the naive baseline.", 5, _ => TrainingStep.Measurements()),
             photos,
-            check,
+            same,
             Child(),
         };
     }
