@@ -11,7 +11,11 @@ internal static class Report
     public static int Write(string command, IReadOnlyList<Result> results, string? jsonFile)
     {
         var table = new Table().AddColumns("What", "Code", "Unit", "Median", "Minimum", "Maximum", "Limit", "Times naive");
-        table.Columns[0].NoWrap();
+        foreach (var column in table.Columns)
+        {
+            column.NoWrap();
+        }
+
         foreach (var result in results)
         {
             var m = result.Measurement;
