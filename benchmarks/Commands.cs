@@ -1,0 +1,75 @@
+using System.CommandLine;
+using ResNet.Benchmarks.Workloads;
+
+namespace ResNet.Benchmarks;
+
+/// <summary>The command line: what can be measured, and the hidden command a child process runs.</summary>
+internal static class Commands
+{
+    public static RootCommand Create()
+    {
+        var data = new Option<string>("--data") { Required = true, Description = "Folder with photos (searched recursively)." };
+        var photos = Measure("photos", "Photos a second on one core: decode, shorter side to 256, centre crop of 224.", 5, parsed =>
+            [new Measurement("decode-256-224", "library", "photos/s", [Photos.Kind, Path.GetFullPath(parsed.GetValue(data)!)])]);
+        photos.Options.Add(data);
+        var check = new Command("check", "Shows that the naive networks compute what the library's do.");
+        check.SetAction(_ => NaiveCheck.Run());
+        return new RootCommand("Benchmarks of ResNet for .NET. Every measurement is taken in a process of its own.")
+        {
+            Measure("build", "Time to build every network.", 3, _ => Building.Measurements()),
+            Measure("step", "Forward, backward and SGD step, against the naive baseline.", 5, _ => TrainingStep.Measurements()),
+            photos,
+            check,
+            Child(),
+        };
+    }
+
+    private static Command Measure(string name, string description, int rounds, Func<ParseResult, IReadOnlyList<Measurement>> measurements)
+    {
+        var roundCount = new Option<int>("--rounds") { DefaultValueFactory = _ => rounds, Description = "Child processes for each measurement." };
+        roundCount.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--rounds must be at least 1.");
+            }
+        });
+        var filter = new Option<string?>("--only") { Description = "Measure only networks whose name contains this text." };
+        var json = new Option<string?>("--json") { Description = "Also write the results to this file." };
+        var command = new Command(name, description) { roundCount, filter, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string only = parsed.GetValue(filter) ?? "";
+            var chosen = measurements(parsed).Where(m => m.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToArray();
+            if (chosen.Length == 0)
+            {
+                await Console.Error.WriteLineAsync($"--only {only} matches no measurement of '{name}'.");
+                return 2;
+            }
+
+            var results = await Rounds.RunAsync(chosen, parsed.GetValue(roundCount), cancellation);
+            return Report.Write(name, results, parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static Command Child()
+    {
+        var arguments = new Argument<string[]>("arguments");
+        var child = new Command("child") { arguments };
+        child.Hidden = true;
+        child.SetAction(parsed =>
+        {
+            string[] values = parsed.GetValue(arguments)!;
+            IWorkload workload = values[0] switch
+            {
+                Building.Kind => new Building(values[1]),
+                TrainingStep.Kind => new TrainingStep(values[1], values[2]),
+                Photos.Kind => new Photos(values[1]),
+                _ => throw new ArgumentException($"There is no workload '{values[0]}'.", nameof(parsed)),
+            };
+            Console.WriteLine(ChildProcess.ResultPrefix + workload.Run().ToString("R"));
+        });
+        return child;
+    }
+}
