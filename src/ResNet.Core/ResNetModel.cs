@@ -37,11 +37,10 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
     /// <exception cref="InvalidOptionsException">The options cannot be built; every fault is listed.</exception>
     /// <exception cref="TorchRuntimeException">Torch cannot be loaded; the message says why and what to do.</exception>
     public ResNetModel(ResNetOptions options, Device? device = null)
-        : base(nameof(ResNetModel))
+        : base(TorchRuntime.LoadedFor(nameof(ResNetModel)))
     {
         ArgumentNullException.ThrowIfNull(options);
         options.EnsureValid();
-        TorchRuntime.EnsureLoaded();
         Options = options;
         using var scope = torch.NewDisposeScope();
         bool imageNet = options.Stem == StemKind.ImageNet;

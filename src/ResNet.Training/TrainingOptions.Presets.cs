@@ -25,6 +25,18 @@ public sealed partial record TrainingOptions
         Augmentation = new TransformChain(new PadAndCrop { Padding = 2 }, new HorizontalFlip()),
     };
 
+    /// <summary>
+    /// For folders of small pictures and the CIFAR networks: 32×32 crops, 30 epochs with a short warm-up, and most of the run at
+    /// the full rate, so that runs of a few epochs learn something too.
+    /// </summary>
+    public static TrainingOptions SmallPictures { get; } = new()
+    {
+        Epochs = 30,
+        Schedule = new StepSchedule { WarmupIterations = 100, Milestones = [0.7, 0.9] },
+        Preprocessing = Preprocessing.Cifar10,
+        Augmentation = TransformChain.Cifar10,
+    };
+
     /// <summary>For folders of photos and the ImageNet networks: 224×224 centre crops and their mirror images, 90 epochs of 32 pictures.</summary>
     public static TrainingOptions Photos { get; } = new()
     {

@@ -59,9 +59,10 @@ internal sealed record TrainRequest
     {
         "shapes" => TrainingOptions.Shapes,
         "cifar10" => TrainingOptions.PaperCifar10,
+        "small" => TrainingOptions.SmallPictures,
         "photos" => TrainingOptions.Photos,
         _ when data.IsBuiltIn => TrainingOptions.Shapes,
-        _ when network.Stem == StemKind.Cifar => TrainingOptions.PaperCifar10,
+        _ when network.Stem == StemKind.Cifar => TrainingOptions.SmallPictures,
         _ => TrainingOptions.Photos,
     };
 }

@@ -1,3 +1,4 @@
+using ResNet.Runtime;
 using ResNet.Shortcuts;
 using TorchSharp;
 using TorchSharp.Utils;
@@ -15,7 +16,7 @@ public abstract class ResidualBlock : Module<Tensor, Tensor>
     private protected readonly Shortcut? _shortcut;
 
     private protected ResidualBlock(string name, Shortcut? shortcut)
-        : base(name)
+        : base(TorchRuntime.LoadedFor(name))
     {
         _shortcut = shortcut;
     }

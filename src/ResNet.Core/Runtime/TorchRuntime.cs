@@ -102,6 +102,14 @@ public static class TorchRuntime
         return RuntimeInspector.Inspect();
     }
 
+    /// <summary>For the constructors of modules: their base class touches torch first, so torch must be loaded on the way to it.</summary>
+    /// <returns><paramref name="name"/>.</returns>
+    internal static string LoadedFor(string name)
+    {
+        EnsureLoaded();
+        return name;
+    }
+
     private static void Load()
     {
         if (BackEndProbe.TryLoad() is { } failure)

@@ -1,3 +1,4 @@
+using ResNet.Runtime;
 using static TorchSharp.torch.nn;
 
 namespace ResNet.Shortcuts;
@@ -9,7 +10,7 @@ namespace ResNet.Shortcuts;
 public abstract class Shortcut : Module<Tensor, Tensor, Tensor>
 {
     private protected Shortcut(string name)
-        : base(name)
+        : base(TorchRuntime.LoadedFor(name))
     {
     }
 

@@ -11,12 +11,12 @@ public sealed class RoomTests
         [string.Empty] = [],
         [Model] = ["Blocks", "Layers", "Runtime"],
         ["Analysis"] = [Model, "Runtime"],
-        ["Blocks"] = ["Layers", "Shortcuts"],
+        ["Blocks"] = ["Layers", "Runtime", "Shortcuts"],
         ["Imaging"] = ["Runtime"],
         ["Inference"] = [Model, "Imaging", "Runtime", "Weights"],
         ["Layers"] = [],
         ["Runtime"] = [],
-        ["Shortcuts"] = ["Layers"],
+        ["Shortcuts"] = ["Layers", "Runtime"],
         ["Weights"] = [Model, "Imaging", "Runtime"],
     };
 
