@@ -15,12 +15,12 @@ internal static class TrainCommand
         recipe.AcceptOnlyFromAmong("shapes", "cifar10", "small", "photos");
         var weights = new Option<string?>("--weights") { Description = "Start from the weights of this file; the classifier starts fresh." };
         var output = new Option<string?>("--output") { Description = "Folder of the run; default: runs/<time>-<arch>." };
-        var epochs = new Option<int?>("--epochs") { Description = "Passes over the training pictures." };
-        var iterations = new Option<int?>("--iterations") { Description = "Mini-batches, instead of epochs." };
-        var batchSize = new Option<int?>("--batch-size") { Description = "Pictures in a mini-batch." };
+        var epochs = new Option<int?>("--epochs") { Description = "Passes over the training pictures." }.AtLeastOne();
+        var iterations = new Option<int?>("--iterations") { Description = "Mini-batches, instead of epochs." }.AtLeastOne();
+        var batchSize = new Option<int?>("--batch-size") { Description = "Pictures in a mini-batch." }.AtLeastOne();
         var learningRate = new Option<double?>("--learning-rate") { Description = "Learning rate before the schedule's factor." };
         var seed = new Option<int>("--seed") { Description = "Draws weights, order and augmentation.", DefaultValueFactory = _ => 0 };
-        var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." };
+        var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
         var validation = new Option<double>("--validation-split") { Description = "Share of a folder's training pictures held out to choose the best weights by.", DefaultValueFactory = _ => 0.1 };
         var normalization = CommonOptions.Normalization();
         var device = CommonOptions.Device();
@@ -78,7 +78,7 @@ internal static class TrainCommand
     {
         ["iterations"] = outcome.Training.Iterations,
         ["epochs"] = outcome.Training.Epochs,
-        ["trainLoss"] = outcome.Training.TrainLoss,
+        ["trainLoss"] = Terminal.Number(outcome.Training.TrainLoss),
         ["validationTop1Error"] = outcome.Training.BestValidationTop1Error,
         ["testTop1Error"] = outcome.Test.Top1Error,
         ["output"] = outcome.Training.OutputDirectory,
