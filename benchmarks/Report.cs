@@ -8,14 +8,17 @@ internal static class Report
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    private const int WidthOfFiles = 120;
+
     public static int Write(string command, IReadOnlyList<Result> results, string? jsonFile)
     {
-        var table = new Table().AddColumns("What", "Code", "Unit", "Median", "Minimum", "Maximum", "Limit", "Times naive");
-        foreach (var column in table.Columns)
+        if (Console.IsOutputRedirected)
         {
-            column.NoWrap();
+            // A file has no width; 80 columns would break the names.
+            AnsiConsole.Profile.Width = WidthOfFiles;
         }
 
+        var table = new Table().Border(TableBorder.None).AddColumns("what", "code", "unit", "median", "min", "max", "limit", "x naive");
         foreach (var result in results)
         {
             var m = result.Measurement;
