@@ -61,31 +61,39 @@ public sealed class OracleTrainingTests
         }
 
         CheckRunningMeans(model, reference);
-        if (!illConditioned)
-        {
-            CheckLogits(model, reference, shape);
-        }
     }
 
-    [SkippableFact]
-    public void Steps_of_SGD_in_double_precision_equal_those_of_PyTorch()
+    /// <summary>
+    /// The same without rounding to hide behind, whatever processor and thread count. The logits after training are compared only here:
+    /// PyTorch's own float32 logits of resnet18 miss the reference by 0.24 of their rms on another CPU, its double ones by 0.002.
+    /// </summary>
+    [SkippableTheory]
+    [MemberData(nameof(Cases))]
+    public void Steps_of_SGD_in_double_precision_equal_those_of_PyTorch(string name)
     {
         Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
         using var scope = torch.NewDisposeScope();
-        var reference = ReadCases().Single(c => c.GetProperty("name").GetString() == "resnet50");
+        var reference = ReadCases().Single(c => c.GetProperty("name").GetString() == name);
+        bool illConditioned = name == "resnet50";
+        double[] losses = illConditioned ? ExactLosses : reference.GetProperty("losses").Deserialize<double[]>()!;
         long[] shape = reference.GetProperty("input").Deserialize<long[]>()!;
         var labels = torch.tensor(reference.GetProperty("labels").Deserialize<long[]>()!);
         using var model = Filled(reference);
         model.to(torch.float64);
         using var optimizer = Optimizer(model, reference);
 
-        for (int step = 0; step < ExactLosses.Length; step++)
+        for (int step = 0; step < losses.Length; step++)
         {
             optimizer.zero_grad();
             var loss = functional.cross_entropy(model.call(FillRule.Input($"batch{step}", shape).to(torch.float64)), labels);
             loss.backward();
-            Near(loss.item<double>(), ExactLosses[step], Exact, $"loss of step {step}");
+            Near(loss.item<double>(), losses[step], illConditioned ? Exact : step < 2 ? Tight : Loose, $"loss of step {step}");
             optimizer.step();
+        }
+
+        if (!illConditioned)
+        {
+            CheckLogits(model, reference, shape);
         }
     }
 
@@ -143,7 +151,7 @@ public sealed class OracleTrainingTests
     {
         model.eval();
         using var noGrad = torch.no_grad();
-        float[] logits = model.call(FillRule.Input("batch99", shape))[0].data<float>().ToArray();
+        double[] logits = model.call(FillRule.Input("batch99", shape).to(torch.float64))[0].data<double>().ToArray();
         double[] expected = reference.GetProperty("eval_logits_after").Deserialize<double[]>()!;
         double rms = Math.Sqrt(expected.Average(logit => logit * logit));
         for (int i = 0; i < expected.Length; i++)
