@@ -29,7 +29,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         }
         catch (Exception fault) when (IsExpected(fault))
         {
-            terminal.Error.Say(Text(fault));
+            terminal.Error.Say(FaultText.Of(fault));
             return ExitCode.Failed;
         }
         catch (Exception fault)
@@ -79,8 +79,4 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         or DatasetException
         or TrainingDivergedException
         || (fault is ArgumentException && fault.TargetSite?.DeclaringType?.Namespace?.StartsWith(nameof(ResNet), StringComparison.Ordinal) == true);
-
-    /// <summary>The message without the parameter name that .NET appends: the user knows no parameters.</summary>
-    private static string Text(Exception fault) =>
-        fault is ArgumentException { ParamName: { } name } ? fault.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : fault.Message;
 }

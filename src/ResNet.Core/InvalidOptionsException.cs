@@ -15,6 +15,15 @@ public sealed class InvalidOptionsException : ArgumentException
     /// <summary>One sentence a fault: the value found and the values allowed.</summary>
     public IReadOnlyList<string> Faults { get; }
 
+    /// <summary>Does nothing where there is no fault.</summary>
+    internal static void ThrowIfAny(string subject, IReadOnlyList<string> faults)
+    {
+        if (faults.Count > 0)
+        {
+            throw new InvalidOptionsException(subject, faults);
+        }
+    }
+
     private static string Describe(string subject, IReadOnlyList<string> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);

@@ -27,13 +27,7 @@ public sealed partial record ResNetOptions
 
     /// <summary>Does nothing when the network can be built.</summary>
     /// <exception cref="InvalidOptionsException">It cannot; every fault is listed.</exception>
-    public void EnsureValid()
-    {
-        if (Faults() is { Count: > 0 } faults)
-        {
-            throw new InvalidOptionsException(nameof(ResNetOptions), faults);
-        }
-    }
+    public void EnsureValid() => InvalidOptionsException.ThrowIfAny(nameof(ResNetOptions), Faults());
 
     private void CheckStages(List<string> faults)
     {

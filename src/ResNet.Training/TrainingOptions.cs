@@ -83,13 +83,7 @@ public sealed partial record TrainingOptions
 
     /// <summary>Does nothing when the options can be used.</summary>
     /// <exception cref="InvalidOptionsException">They cannot; every fault is listed.</exception>
-    public void EnsureValid()
-    {
-        if (Faults() is { Count: > 0 } faults)
-        {
-            throw new InvalidOptionsException(nameof(TrainingOptions), faults);
-        }
-    }
+    public void EnsureValid() => InvalidOptionsException.ThrowIfAny(nameof(TrainingOptions), Faults());
 
     private static void Check(List<string> faults, bool holds, string name, object? value, string allowed)
     {

@@ -18,7 +18,7 @@ public sealed class OracleForwardTests
     public void Every_case_of_the_reference_data_is_tested()
     {
         Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
-        ReadCases().ConvertAll(c => c.GetProperty("name").GetString()!).Should().BeEquivalentTo(Names);
+        OracleNetworks.Cases("forward").ConvertAll(OracleNetworks.Name).Should().BeEquivalentTo(Names);
     }
 
     [SkippableTheory]
@@ -28,7 +28,7 @@ public sealed class OracleForwardTests
         Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
         using var scope = torch.NewDisposeScope();
         using var inference = torch.inference_mode();
-        var reference = ReadCases().Single(c => c.GetProperty("name").GetString() == name);
+        var reference = OracleNetworks.Case("forward", name);
         var expected = reference.GetProperty("logits").Deserialize<double[][]>()!;
         long[] shape = reference.GetProperty("input").Deserialize<long[]>()!;
         using var model = new ResNetModel(OracleNetworks.Options(name, expected[0].Length));
@@ -42,7 +42,4 @@ public sealed class OracleForwardTests
         (logits - wanted).abs().max().item<double>().Should().BeLessThanOrEqualTo(tolerance);
         model.parameters().Sum(p => p.numel()).Should().Be(reference.GetProperty("parameters").GetInt64());
     }
-
-    private static List<JsonElement> ReadCases() =>
-        [.. Oracle.ReadJson("oracle", "networks.json").GetProperty("forward").EnumerateArray()];
 }

@@ -28,7 +28,7 @@ public sealed class OracleTrainingTests
     public void Every_case_of_the_reference_data_is_tested()
     {
         Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
-        ReadCases().ConvertAll(c => c.GetProperty("name").GetString()!).Should().BeEquivalentTo(Names);
+        OracleNetworks.Cases("training").ConvertAll(OracleNetworks.Name).Should().BeEquivalentTo(Names);
     }
 
     [SkippableTheory]
@@ -37,28 +37,20 @@ public sealed class OracleTrainingTests
     {
         Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
         using var scope = torch.NewDisposeScope();
-        var reference = ReadCases().Single(c => c.GetProperty("name").GetString() == name);
-        long[] shape = reference.GetProperty("input").Deserialize<long[]>()!;
+        var reference = OracleNetworks.Case("training", name);
         double[] losses = reference.GetProperty("losses").Deserialize<double[]>()!;
-        var labels = torch.tensor(reference.GetProperty("labels").Deserialize<long[]>()!);
         bool illConditioned = name == "resnet50";
         using var model = Filled(reference);
-        using var optimizer = Optimizer(model, reference);
 
-        for (int step = 0; step < losses.Length; step++)
+        Train(model, reference, (step, loss) =>
         {
-            optimizer.zero_grad();
-            var loss = functional.cross_entropy(model.call(FillRule.Input($"batch{step}", shape)), labels);
-            loss.backward();
             double tolerance = step == 0 ? Tight : illConditioned ? IllConditioned : step == 1 ? Tight : Loose;
-            Near(loss.item<float>(), losses[step], tolerance, $"loss of step {step}");
+            Near(loss, losses[step], tolerance, $"loss of step {step}");
             if (step == 0)
             {
-                CheckGradients(model, reference, shape, labels);
+                CheckGradients(model, reference);
             }
-
-            optimizer.step();
-        }
+        });
 
         CheckRunningMeans(model, reference);
     }
@@ -73,35 +65,48 @@ public sealed class OracleTrainingTests
     {
         Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
         using var scope = torch.NewDisposeScope();
-        var reference = ReadCases().Single(c => c.GetProperty("name").GetString() == name);
+        var reference = OracleNetworks.Case("training", name);
         bool illConditioned = name == "resnet50";
         double[] losses = illConditioned ? ExactLosses : reference.GetProperty("losses").Deserialize<double[]>()!;
-        long[] shape = reference.GetProperty("input").Deserialize<long[]>()!;
-        var labels = torch.tensor(reference.GetProperty("labels").Deserialize<long[]>()!);
         using var model = Filled(reference);
         model.to(torch.float64);
-        using var optimizer = Optimizer(model, reference);
 
-        for (int step = 0; step < losses.Length; step++)
-        {
-            optimizer.zero_grad();
-            var loss = functional.cross_entropy(model.call(FillRule.Input($"batch{step}", shape).to(torch.float64)), labels);
-            loss.backward();
-            Near(loss.item<double>(), losses[step], illConditioned ? Exact : step < 2 ? Tight : Loose, $"loss of step {step}");
-            optimizer.step();
-        }
+        Train(model, reference, (step, loss) => Near(loss, losses[step], illConditioned ? Exact : step < 2 ? Tight : Loose, $"loss of step {step}"));
 
         if (!illConditioned)
         {
-            CheckLogits(model, reference, shape);
+            CheckLogits(model, reference);
         }
     }
 
-    private static TorchSharp.Modules.SGD Optimizer(ResNetModel model, JsonElement reference) => torch.optim.SGD(
-        model.parameters(), reference.GetProperty("lr").GetDouble(), reference.GetProperty("momentum").GetDouble(),
-        weight_decay: reference.GetProperty("weight_decay").GetDouble());
+    /// <summary>The case's steps of SGD in the model's own type; the check sees each loss while its gradients are there.</summary>
+    private static void Train(ResNetModel model, JsonElement reference, Action<int, double> check)
+    {
+        using var optimizer = torch.optim.SGD(
+            model.parameters(), reference.GetProperty("lr").GetDouble(), reference.GetProperty("momentum").GetDouble(),
+            weight_decay: reference.GetProperty("weight_decay").GetDouble());
+        for (int step = 0; step < reference.GetProperty("losses").GetArrayLength(); step++)
+        {
+            optimizer.zero_grad();
+            check(step, BackwardOf(model, reference, $"batch{step}"));
+            optimizer.step();
+        }
+    }
 
-    private static void CheckGradients(ResNetModel model, JsonElement reference, long[] shape, Tensor labels)
+    /// <summary>Forward and backward on one named batch.</summary>
+    /// <returns>The loss.</returns>
+    private static double BackwardOf(ResNetModel model, JsonElement reference, string batch)
+    {
+        var labels = torch.tensor(reference.GetProperty("labels").Deserialize<long[]>()!);
+        var loss = functional.cross_entropy(model.call(Input(model, reference, batch)), labels);
+        loss.backward();
+        return loss.to(torch.float64).item<double>();
+    }
+
+    private static Tensor Input(ResNetModel model, JsonElement reference, string batch) =>
+        FillRule.Input(batch, reference.GetProperty("input").Deserialize<long[]>()!).to(model.parameters().First().dtype);
+
+    private static void CheckGradients(ResNetModel model, JsonElement reference)
     {
         var expected = reference.GetProperty("gradient_l2").Deserialize<Dictionary<string, double>>()!;
         var actual = GradientNorms(model);
@@ -113,16 +118,16 @@ public sealed class OracleTrainingTests
         {
             // Rounding that flips a ReLU moves a gradient by more than the tolerance: it counts only where PyTorch's own float32 result is farther from the exact one.
             apart.Should().HaveCountLessThan(5);
-            var exact = ExactGradientNorms(reference, shape, labels);
+            var exact = ExactGradientNorms(reference);
             apart.Where(key => Error(actual, key) > Math.Min(Error(exact, key), 2 * Tight)).Should().BeEmpty();
         }
     }
 
-    private static Dictionary<string, double> ExactGradientNorms(JsonElement reference, long[] shape, Tensor labels)
+    private static Dictionary<string, double> ExactGradientNorms(JsonElement reference)
     {
         using var model = Filled(reference);
         model.to(torch.float64);
-        functional.cross_entropy(model.call(FillRule.Input("batch0", shape).to(torch.float64)), labels).backward();
+        BackwardOf(model, reference, "batch0");
         return GradientNorms(model);
     }
 
@@ -132,7 +137,7 @@ public sealed class OracleTrainingTests
     private static ResNetModel Filled(JsonElement reference)
     {
         int classCount = reference.GetProperty("eval_logits_after").GetArrayLength();
-        var model = new ResNetModel(OracleNetworks.Options(reference.GetProperty("name").GetString()!, classCount));
+        var model = new ResNetModel(OracleNetworks.Options(OracleNetworks.Name(reference), classCount));
         FillRule.Fill(model, reference.GetProperty("norm_scale").GetDouble());
         return model;
     }
@@ -147,11 +152,11 @@ public sealed class OracleTrainingTests
         }
     }
 
-    private static void CheckLogits(ResNetModel model, JsonElement reference, long[] shape)
+    private static void CheckLogits(ResNetModel model, JsonElement reference)
     {
         model.eval();
         using var noGrad = torch.no_grad();
-        double[] logits = model.call(FillRule.Input("batch99", shape).to(torch.float64))[0].data<double>().ToArray();
+        double[] logits = model.call(Input(model, reference, "batch99"))[0].data<double>().ToArray();
         double[] expected = reference.GetProperty("eval_logits_after").Deserialize<double[]>()!;
         double rms = Math.Sqrt(expected.Average(logit => logit * logit));
         for (int i = 0; i < expected.Length; i++)
@@ -162,7 +167,4 @@ public sealed class OracleTrainingTests
 
     private static void Near(double actual, double expected, double relative, string what) =>
         Math.Abs(actual - expected).Should().BeLessThanOrEqualTo(relative * Math.Abs(expected), $"{what} is {actual}, PyTorch's is {expected}");
-
-    private static List<JsonElement> ReadCases() =>
-        [.. Oracle.ReadJson("oracle", "networks.json").GetProperty("training").EnumerateArray()];
 }

@@ -1,10 +1,19 @@
 
+using System.Text.Json;
+
 namespace ResNet.TestSupport;
 
 /// <summary>The options behind the names of the reference cases.</summary>
 public static class OracleNetworks
 {
     public static ResNetOptions Options(string name, int classCount) => Shape(name) with { ClassCount = classCount };
+
+    /// <summary>The reference cases of a kind, <c>forward</c> or <c>training</c>.</summary>
+    public static List<JsonElement> Cases(string kind) => [.. Oracle.ReadJson("oracle", "networks.json").GetProperty(kind).EnumerateArray()];
+
+    public static JsonElement Case(string kind, string name) => Cases(kind).Single(c => Name(c) == name);
+
+    public static string Name(JsonElement reference) => reference.GetProperty("name").GetString()!;
 
     private static ResNetOptions Shape(string name) => name switch
     {

@@ -42,9 +42,9 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
             throw;
         }
 
-        var test = TestBest(data, options, output, cancellationToken);
+        var test = TestBest(data, options, output, device, cancellationToken);
         ReportFaults([.. data.Faults, .. result.Faults, .. test.Faults]);
-        string[] photos = data.IsBuiltIn ? SavePictures(data.Test, Path.Combine(output, "pictures")) : [];
+        string photos = data.IsBuiltIn ? SavePictures(data.Test, Path.Combine(output, "pictures")) : "PHOTO";
         Conclude(data, output, test, photos);
         return new TrainOutcome(result, test);
     }
@@ -58,10 +58,10 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     }
 
     /// <summary>The test pictures are looked at once, with the weights that validation chose.</summary>
-    private EvaluationReport TestBest(TrainingData data, TrainingOptions options, string output, CancellationToken cancellationToken)
+    private EvaluationReport TestBest(TrainingData data, TrainingOptions options, string output, Device device, CancellationToken cancellationToken)
     {
         console.Say($"testing on {data.Test.Count:N0} pictures");
-        using var best = ModelFile.Load(Path.Combine(output, "best.safetensors"), out var description, DeviceSelector.Parse(request.Device));
+        using var best = ModelFile.Load(Path.Combine(output, "best.safetensors"), out var description, device);
         var evaluation = new EvaluationOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount };
         return Evaluator.Evaluate(best, data.Test, description.Preprocessing!, evaluation, null, cancellationToken);
     }
@@ -80,14 +80,14 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         }
     }
 
-    private void Conclude(TrainingData data, string output, EvaluationReport test, string[] photos)
+    private void Conclude(TrainingData data, string output, EvaluationReport test, string photos)
     {
         string best = Path.Combine(output, "best.safetensors");
         console.Say($"test error: {test.Top1Error:P2} ({test.Top1Correct:N0} of {test.Images:N0} right)");
         console.Say($"weights:    {best}");
         console.Say("next:");
         const string resnet = "dotnet run -c Release --project src/ResNet.Cli --";
-        console.Say($"  {resnet} classify --weights {best} {(photos.Length > 0 ? Path.Combine(output, "pictures", "*.png") : "PHOTO")}");
+        console.Say($"  {resnet} classify --weights {best} {photos}");
         if (!data.IsBuiltIn)
         {
             console.Say($"  {resnet} evaluate --weights {best} --data {data.Name}");
@@ -97,16 +97,15 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     }
 
     /// <summary>A few test pictures as files, so that there is something to classify.</summary>
-    private static string[] SavePictures(IImageDataset dataset, string folder)
+    /// <returns>The pattern that names them all.</returns>
+    private static string SavePictures(IImageDataset dataset, string folder)
     {
-        string[] paths = new string[Math.Min(SamplePictures, dataset.Count)];
-        for (int i = 0; i < paths.Length; i++)
+        for (int i = 0; i < Math.Min(SamplePictures, dataset.Count); i++)
         {
             var sample = dataset.Read(i);
-            paths[i] = Path.Combine(folder, $"{i:D2}-{dataset.Labels[sample.Label]}.png");
-            ImageEncoder.SavePng(sample.Image, paths[i]);
+            ImageEncoder.SavePng(sample.Image, Path.Combine(folder, $"{i:D2}-{dataset.Labels[sample.Label]}.png"));
         }
 
-        return paths;
+        return Path.Combine(folder, "*.png");
     }
 }

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using ResNet.Imaging;
+using ResNet.Runtime;
 
 namespace ResNet.Cli;
 
 /// <summary>Options that several commands share.</summary>
-internal static partial class CommonOptions
+internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "One JSON document on stdout, everything else on stderr." };
 
@@ -14,9 +14,13 @@ internal static partial class CommonOptions
         var option = new Option<string>("--device") { Description = "auto, cpu, cuda or cuda:N.", DefaultValueFactory = _ => "auto" };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && !DeviceName().IsMatch(text))
+            try
             {
-                result.AddError($"'{text}' is no device. Use auto, cpu, cuda or cuda:N with N from 0.");
+                result.Tokens.ToList().ForEach(token => DeviceSelector.EnsureName(token.Value));
+            }
+            catch (ArgumentException fault)
+            {
+                result.AddError(FaultText.Of(fault));
             }
         });
         return option;
@@ -49,7 +53,4 @@ internal static partial class CommonOptions
         "none" => ResNet.Imaging.Normalization.None,
         _ => null,
     };
-
-    [GeneratedRegex("^(auto|cpu|cuda(:[0-9]{1,9})?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex DeviceName();
 }

@@ -37,21 +37,7 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
     }
 
     /// <summary>Builds the network and loads the weights; the caller disposes it.</summary>
-    public ResNetModel Load(Device device)
-    {
-        var model = new ResNetModel(Options, device);
-        try
-        {
-            model.LoadWeights(Path);
-            model.eval();
-            return model;
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
-    }
+    public ResNetModel Load(Device device) => ModelFile.Load(Path, Options, device);
 
     private static ModelSource Assume(string path, ResNetOptions options, Normalization? normalization, ClassLabels? labels)
     {

@@ -2,9 +2,12 @@ using Spectre.Console;
 
 namespace ResNet.Cli;
 
-/// <summary>Plain lines.</summary>
+/// <summary>Plain lines, and what else a console can show.</summary>
 internal static class ConsoleText
 {
     /// <summary>Writes a line as it is: Spectre would break it at the terminal's width, and a broken path cannot be copied.</summary>
     public static void Say(this IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
+
+    /// <summary>Whether lines can be rewritten, as a progress bar does.</summary>
+    public static bool IsLive(this IAnsiConsole console) => console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal;
 }

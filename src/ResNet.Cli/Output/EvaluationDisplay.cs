@@ -25,7 +25,7 @@ internal sealed class EvaluationDisplay : IProgress<EvaluationProgress>
 
     public static EvaluationReport Show(IAnsiConsole console, Func<IProgress<EvaluationProgress>, EvaluationReport> evaluate)
     {
-        if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
+        if (!console.IsLive())
         {
             return evaluate(new EvaluationDisplay(console, null));
         }

@@ -23,7 +23,7 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
     /// <summary>Runs the training with a display that lasts as long as it does.</summary>
     public static TrainingResult Show(IAnsiConsole console, Func<IProgress<TrainingProgress>, TrainingResult> train)
     {
-        if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
+        if (!console.IsLive())
         {
             return train(new TrainingDisplay(console, null));
         }

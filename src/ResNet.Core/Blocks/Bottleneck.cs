@@ -49,7 +49,7 @@ public sealed class Bottleneck : PostActivationBlock
         : base(nameof(Bottleneck), shortcut)
     {
         int inner = innerWidth ?? width;
-        (_firstStride, int middleStride) = placement == StridePlacement.First1x1 ? (stride, 1) : (1, stride);
+        (_firstStride, int middleStride) = Convolutions.Strides(stride, placement);
         _conv1 = Convolutions.One(inChannels, inner);
         _bn1 = BatchNorm2d(inner);
         _conv2 = Convolutions.Three(inner, inner, middleStride, groups);

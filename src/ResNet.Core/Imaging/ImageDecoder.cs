@@ -114,11 +114,7 @@ public static class ImageDecoder
             throw new FileNotFoundException("No file name was given; name a picture file.");
         }
 
-        if (!File.Exists(path))
-        {
-            string found = Directory.Exists(path) ? "is a folder, not a picture file" : "does not exist";
-            throw new FileNotFoundException($"{path} {found}; check the name (the current folder is {Environment.CurrentDirectory}).", path);
-        }
+        ExistingFile.Ensure(path, "a picture file");
     }
 
     private static bool IsGif(FileStream file)

@@ -87,12 +87,8 @@ public sealed class ImageClassifier : IDisposable
     public static ImageClassifier FromFile(
         string path, ResNetOptions options, Preprocessing preprocessing, ClassLabels? labels = null, Device? device = null)
     {
-        var model = new ResNetModel(options, device);
-        return Own(model, () =>
-        {
-            model.LoadWeights(path);
-            return new ImageClassifier(model, preprocessing, labels);
-        });
+        var model = ModelFile.Load(path, options, device);
+        return Own(model, () => new ImageClassifier(model, preprocessing, labels));
     }
 
     /// <summary>Classifies a picture file.</summary>

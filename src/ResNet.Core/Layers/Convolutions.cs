@@ -15,6 +15,10 @@ internal static class Convolutions
     public static Conv2d One(int inChannels, int outChannels) =>
         Conv2d(inChannels, outChannels, kernel_size: 1, bias: false);
 
+    /// <summary>The strides of a bottleneck's first 1×1 and of its 3×3 convolution.</summary>
+    public static (int First, int Middle) Strides(int stride, StridePlacement placement) =>
+        placement == StridePlacement.First1x1 ? (stride, 1) : (1, stride);
+
     /// <summary>
     /// Keeps every stride-th row and column. A 1×1 convolution after it equals a strided 1×1 convolution with the same weights,
     /// does less work, and avoids oneDNN 3.7's strided 1×1 backward kernels, which end the process on machines that hide their cache sizes.

@@ -26,6 +26,18 @@ public static class DeviceSelector
         return Choose(text, wanted, deviceCount, TorchRuntime.HasCuda) is { } index ? new Device(DeviceType.CUDA, index) : torch.CPU;
     }
 
+    /// <summary>Checks a name without loading torch: whether it is one that <see cref="Parse"/> takes, not whether the device is there.</summary>
+    /// <param name="text">What a user asks for.</param>
+    /// <exception cref="ArgumentException"><paramref name="text"/> is none of the names.</exception>
+    public static void EnsureName(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!IsAuto(text) && !Is(text, "cpu") && !Is(text, "cuda") && !TryIndex(text, out _))
+        {
+            throw new ArgumentException($"'{text}' is no device. Use auto, cpu, cuda or cuda:N with N from 0.", nameof(text));
+        }
+    }
+
     /// <summary>The CUDA device to take, or null for the CPU.</summary>
     internal static int? Choose(string text, int? wanted, int deviceCount, bool backEndHasCuda)
     {
@@ -45,21 +57,21 @@ public static class DeviceSelector
     /// <summary>The CUDA device that the text names, or null where it names none (auto, cpu).</summary>
     internal static int? WantedCudaIndex(string text)
     {
+        EnsureName(text);
         if (IsAuto(text) || Is(text, "cpu"))
         {
             return null;
         }
 
-        if (Is(text, "cuda"))
-        {
-            return 0;
-        }
+        return TryIndex(text, out int index) ? index : 0;
+    }
 
+    private static bool TryIndex(string text, out int index)
+    {
         const string prefix = "cuda:";
+        index = 0;
         return text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
-            && int.TryParse(text.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
-            ? index
-            : throw new ArgumentException($"'{text}' is no device. Use auto, cpu, cuda or cuda:N with N from 0.", nameof(text));
+            && int.TryParse(text.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out index);
     }
 
     private static bool IsAuto(string text)

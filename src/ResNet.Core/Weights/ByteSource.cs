@@ -23,11 +23,7 @@ internal sealed class ByteSource : IDisposable
     public static ByteSource OfFile(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!File.Exists(path))
-        {
-            string found = Directory.Exists(path) ? "is a folder, not a file of weights" : "does not exist";
-            throw new FileNotFoundException($"{path} {found}; check the name (the current folder is {Environment.CurrentDirectory}).", path);
-        }
+        ExistingFile.Ensure(path, "a file of weights");
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         long length = file.Length;

@@ -41,7 +41,29 @@ public static class ModelFile
     {
         using var file = StateDictFile.Open(path);
         description = Describe(file);
-        var model = new ResNetModel(description.Options, device);
+        return Build(file, description.Options, device);
+    }
+
+    /// <summary>Builds the network of the given shape, and loads a file's weights into it.</summary>
+    /// <param name="path">The file, which need not say its architecture.</param>
+    /// <param name="options">The shape of the network.</param>
+    /// <param name="device">Where the parameters live; default: the CPU.</param>
+    /// <returns>The network, in evaluation mode; the caller disposes it.</returns>
+    /// <exception cref="InvalidOptionsException">Such a network cannot be built.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, or of a format that is not read.</exception>
+    /// <exception cref="WeightsMismatchException">The weights do not fit the network.</exception>
+    public static ResNetModel Load(string path, ResNetOptions options, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.EnsureValid();
+        using var file = StateDictFile.Open(path);
+        return Build(file, options, device);
+    }
+
+    private static ResNetModel Build(StateDictFile file, ResNetOptions options, Device? device)
+    {
+        var model = new ResNetModel(options, device);
         try
         {
             WeightsLoader.Load(model, file, WeightsLoadOptions.Default);

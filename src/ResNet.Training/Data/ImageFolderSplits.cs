@@ -33,19 +33,24 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
             return Split(ImageFolder.Open(root, labels, decoding), validationShare, seed);
         }
 
-        string[] tests = [.. TestNames.Select(name => Find(root, name)).OfType<string>()];
+        string? test = FindTestFolder(root);
         ImageFolder trainFolder = ImageFolder.Open(train, labels, decoding);
-        List<DataFault> others = OtherEntries(root, [train, .. tests.Take(1)]);
-        if (tests.Length == 0)
+        List<DataFault> others = OtherEntries(root, test is null ? [train] : [train, test]);
+        if (test is null)
         {
             ImageFolderSplits split = Split(trainFolder, validationShare, seed);
             return split with { Faults = [.. split.Faults, .. others] };
         }
 
-        ImageFolder testFolder = ImageFolder.Open(tests[0], labels, decoding);
+        ImageFolder testFolder = ImageFolder.Open(test, labels, decoding);
         EnsureSameClasses(trainFolder, testFolder);
         return new ImageFolderSplits(trainFolder, testFolder, [.. trainFolder.Faults, .. testFolder.Faults, .. others]);
     }
+
+    /// <summary>Finds <c>root/test</c>, <c>root/val</c> or <c>root/validation</c>, in upper or lower case, if it holds class folders.</summary>
+    /// <param name="root">The folder.</param>
+    /// <returns>The path of the first of them that is there, in this order; null where there is none.</returns>
+    public static string? FindTestFolder(string root) => TestNames.Select(name => Find(root, name)).FirstOrDefault(path => path is not null);
 
     private static ImageFolderSplits Split(ImageFolder folder, double share, int seed)
     {

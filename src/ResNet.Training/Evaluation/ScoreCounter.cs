@@ -9,6 +9,7 @@ internal sealed class ScoreCounter
     private double _loss;
     private int _top1;
     private int _top5;
+    private bool _hasTop5;
 
     public int Images { get; private set; }
 
@@ -16,12 +17,10 @@ internal sealed class ScoreCounter
 
     public double MeanLoss => _loss / Images;
 
-    private bool HasTop5 { get; set; }
-
     /// <summary>Adds a batch: N×classes logits and N labels. Call it inside a dispose scope.</summary>
     public void Add(Tensor logits, Tensor labels)
     {
-        HasTop5 = logits.shape[1] >= TopCount;
+        _hasTop5 = logits.shape[1] >= TopCount;
         var top = logits.topk((int)Math.Min(TopCount, logits.shape[1]), dim: 1).indexes;
         var hits = top.eq(labels.unsqueeze(1));
         var loss = torch.nn.functional.cross_entropy(logits.to(torch.ScalarType.Float64), labels, reduction: torch.nn.Reduction.Sum);
@@ -35,7 +34,7 @@ internal sealed class ScoreCounter
     {
         Images = Images,
         Top1Correct = _top1,
-        Top5Correct = HasTop5 ? _top5 : null,
+        Top5Correct = _hasTop5 ? _top5 : null,
         Loss = MeanLoss,
         Faults = faults,
     };

@@ -69,12 +69,5 @@ public sealed record LoaderOptions
 
     /// <summary>Makes sure that the options can be used.</summary>
     /// <exception cref="InvalidOptionsException">They cannot; the message lists every fault.</exception>
-    public void EnsureValid()
-    {
-        IReadOnlyList<string> faults = Faults();
-        if (faults.Count > 0)
-        {
-            throw new InvalidOptionsException(nameof(LoaderOptions), faults);
-        }
-    }
+    public void EnsureValid() => InvalidOptionsException.ThrowIfAny(nameof(LoaderOptions), Faults());
 }
