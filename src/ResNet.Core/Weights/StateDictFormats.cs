@@ -5,9 +5,9 @@ internal static class StateDictFormats
 {
     private const int HeadLength = 64;
 
-    private static readonly IStateDictFormat[] All = [new SafeTensorsFormat()];
+    private static readonly IStateDictFormat[] All = [new SafeTensorsFormat(), new PyTorchZipFormat(), new PyTorchLegacyFormat()];
 
-    public static StateDictContents Read(ByteSource source)
+    public static StateDictContents Read(ByteSource source, StateDictReadOptions options)
     {
         Span<byte> head = stackalloc byte[(int)Math.Min(HeadLength, source.Length)];
         using (var view = source.Acquire())
@@ -19,7 +19,7 @@ internal static class StateDictFormats
         {
             if (format.Recognizes(head))
             {
-                return format.Read(source);
+                return format.Read(source, options);
             }
         }
 
