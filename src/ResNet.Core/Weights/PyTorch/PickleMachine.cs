@@ -6,8 +6,8 @@ namespace ResNet.Weights;
 /// </summary>
 internal ref struct PickleMachine
 {
-    /// <summary>The most memory that the values of a pickle may take. A ResNet-1202 with its optimiser's buffers takes a tenth of it.</summary>
-    private const long MostMemory = 36L << 20;
+    /// <summary>The most memory that the values of a pickle may take. It has room for a ResNet-1202 with its momentum, 10,813 tensors.</summary>
+    public const long MostMemory = 36L << 20;
 
     private const int DeepestStack = 1 << 17;
     private const int MostMarks = 1 << 12;
@@ -19,6 +19,7 @@ internal ref struct PickleMachine
     private const int CallCost = 256;
 
     private readonly PickleCalls _calls;
+    private readonly long _mostMemory;
     private readonly PickleMemo _memo = new();
     private readonly List<object?> _stack = [];
     private readonly List<int> _marks = [];
@@ -29,8 +30,10 @@ internal ref struct PickleMachine
     /// <param name="bytes">The pickle, and whatever follows it.</param>
     /// <param name="fileOffset">Where in the file it begins.</param>
     /// <param name="calls">What calls do; it collects the placeholders.</param>
-    public PickleMachine(string file, ReadOnlySpan<byte> bytes, long fileOffset, PickleCalls calls)
+    /// <param name="mostMemory">The most bytes that its values may take.</param>
+    public PickleMachine(string file, ReadOnlySpan<byte> bytes, long fileOffset, PickleCalls calls, long mostMemory = MostMemory)
     {
+        _mostMemory = mostMemory;
         _in = new PickleCursor(file, bytes, fileOffset);
         _calls = calls;
     }
@@ -256,10 +259,15 @@ internal ref struct PickleMachine
             return;
         }
 
-        // A list that the memo holds can be passed again and again, and is copied each time.
-        if (arguments is [PickleList pairs])
+        // A list or tuple that the memo holds can be passed again and again, and is copied each time.
+        foreach (object? argument in arguments)
         {
-            Charge(2L * PairCost * pairs.Items.Count);
+            Charge(argument switch
+            {
+                PickleList pairs => 2L * PairCost * pairs.Items.Count,
+                PickleTuple numbers => sizeof(long) * numbers.Items.Length,
+                _ => 0,
+            });
         }
 
         Push(PickleCalls.Call(_in, calleeAndArguments[0], arguments));
@@ -367,9 +375,9 @@ internal ref struct PickleMachine
     private void Charge(long bytes)
     {
         _memory += bytes;
-        if (_memory > MostMemory)
+        if (_memory > _mostMemory)
         {
-            _in.Fail($"the pickle asks for more than {MostMemory >> 20} MiB of values, memo or texts, far more than names and shapes take");
+            _in.Fail($"the pickle asks for more than {_mostMemory >> 20} MiB of values, memo or texts, far more than names and shapes take");
         }
     }
 }

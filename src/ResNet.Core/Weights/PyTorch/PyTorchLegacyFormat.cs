@@ -9,6 +9,10 @@ internal sealed class PyTorchLegacyFormat : IStateDictFormat
     private const int LongestPickle = 64 << 20;
     private const long Version = 1001;
 
+    /// <summary>What the pickles beside the objects may take; five greedy ones must not ask for five times the bound.</summary>
+    private const long SmallMemory = 1 << 20;
+    private const long KeyMemory = 8 << 20;
+
     public string Description => "PyTorch before 1.6 (.pth, .th)";
 
     /// <summary>A pickle of protocol 2 to 5 that holds the number 0x1950a86a20f9469cfc6c.</summary>
@@ -22,15 +26,15 @@ internal sealed class PyTorchLegacyFormat : IStateDictFormat
         var calls = new PickleCalls(options.AllowUnknownGlobals);
         var head = view.Span(0, (int)Math.Min(64, source.Length));
         long at = head.Length - Body(head).Length + Magic.Length;
-        if (Run(source, view, ref at, calls) is not Version)
+        if (Run(source, view, ref at, calls, SmallMemory) is not Version)
         {
             throw new WeightsFormatException(source.Name, $"this is not version {Version} of PyTorch's old format, the only one that is known.", at);
         }
 
-        CheckMachine(source.Name, Run(source, view, ref at, calls));
-        object? value = Run(source, view, ref at, calls);
+        CheckMachine(source.Name, Run(source, view, ref at, calls, SmallMemory));
+        object? value = Run(source, view, ref at, calls, PickleMachine.MostMemory);
         var state = StateDictionaryFinder.Find(source.Name, value, options.Root);
-        object? keys = Run(source, view, ref at, calls);
+        object? keys = Run(source, view, ref at, calls, KeyMemory);
         var storages = new LegacyStorages(source, view, keys, at, calls.ElementSizes);
         var tensors = state.Tensors.Select(pair => StoredTensor.Of(pair.Key, pair.Value, source, storages.Offset(pair.Key, pair.Value.Storage))).ToList();
         return new StateDictContents("PyTorch legacy", tensors, new Dictionary<string, string>())
@@ -48,10 +52,10 @@ internal sealed class PyTorchLegacyFormat : IStateDictFormat
             : [];
     }
 
-    private static object? Run(ByteSource source, ByteView view, ref long at, PickleCalls calls)
+    private static object? Run(ByteSource source, ByteView view, ref long at, PickleCalls calls, long mostMemory)
     {
         int length = (int)Math.Min(source.Length - at, LongestPickle);
-        var machine = new PickleMachine(source.Name, view.Span(at, length), at, calls);
+        var machine = new PickleMachine(source.Name, view.Span(at, length), at, calls, mostMemory);
         object? value = machine.Run();
         at += machine.Length;
         return value;

@@ -8,7 +8,9 @@ internal static class StateDictionaryFinder
 {
     private const int DeepestNesting = 4;
     private const int LongestName = 1024;
-    private const int MostTensors = 100_000;
+
+    /// <summary>More than the memory of <see cref="PickleMachine"/> has room for, unless a file names one tensor again and again.</summary>
+    private const int MostTensors = 30_000;
     private const int MostShown = 10;
 
     /// <summary>Where programs keep weights; of several in one file, the first of this list is taken, trained weights before averaged ones.</summary>
@@ -46,12 +48,12 @@ internal static class StateDictionaryFinder
             return usual;
         }
 
-        if (HasTensors(dictionary) || (keys.Count == 0 && dictionary.Pairs.Count == 0))
+        if (dictionary.HasTensors || (keys.Count == 0 && dictionary.Pairs.Count == 0))
         {
             return dictionary;
         }
 
-        string[] unusual = [.. dictionary.Pairs.Where(pair => HasTensors(pair.Value)).Select(pair => pair.Key as string).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] unusual = [.. dictionary.Pairs.Where(pair => pair.Value is PickleDictionary { HasTensors: true }).Select(pair => pair.Key as string).OfType<string>().Distinct(StringComparer.Ordinal)];
         return unusual.Length <= 1
             ? SearchUnder(unusual)
             : throw new WeightsFormatException(
@@ -73,8 +75,6 @@ internal static class StateDictionaryFinder
             return null;
         }
     }
-
-    private static bool HasTensors(object? value) => value is PickleDictionary dictionary && dictionary.Pairs.Exists(pair => pair is { Key: string, Value: PickleTensor });
 
     private static object? Get(PickleDictionary dictionary, string key) => dictionary.Pairs.FindLast(pair => pair.Key is string name && name == key).Value;
 

@@ -22,8 +22,13 @@ internal ref struct ZipDirectory
     private const int LocalLength = 30;
     private const int LongestComment = ushort.MaxValue;
     private const int LongestName = 1024;
-    private const int MostEntries = 100_000;
-    private const ushort EncryptedFlag = 1;
+    private const int MostEntries = 50_000;
+
+    /// <summary>Names in memory take twice what they take in the directory.</summary>
+    private const long LongestDirectory = 8 << 20;
+
+    /// <summary>Encrypted, strongly encrypted, or with local headers that are masked.</summary>
+    private const ushort EncryptedFlags = 0x2041;
     private const ushort Zip64Extra = 1;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -88,9 +93,11 @@ internal ref struct ZipDirectory
             Fail($"the directory of the archive is said to have {length} bytes from byte {start}, but must end at byte {end}", end);
         }
 
-        if (count < 0 || count > MostEntries || count * CentralLength > length)
+        if (count < 0 || count > MostEntries || count * CentralLength > length || length > LongestDirectory)
         {
-            Fail($"the archive is said to have {count} entries in a directory of {length} bytes (at most {MostEntries} are read)", end);
+            Fail(
+                $"the archive is said to have {count} entries in a directory of {length} bytes (at most {MostEntries} entries and {LongestDirectory} bytes are read)",
+                end);
         }
 
         return (start, length, count);
@@ -165,9 +172,14 @@ internal ref struct ZipDirectory
 
     private readonly ZipEntry ReadEntry(ReadOnlySpan<byte> record, string name, ReadOnlySpan<byte> extra, long at)
     {
-        if ((U16(record, 8) & EncryptedFlag) != 0)
+        if ((U16(record, 8) & EncryptedFlags) != 0)
         {
             Fail($"entry {ShapeText.Quote(name)} is encrypted", at);
+        }
+
+        if (U16(record, 34) != 0)
+        {
+            Fail($"entry {ShapeText.Quote(name)} lies in another part of an archive of several, which is not read", at);
         }
 
         if (U16(record, 10) is var method and not 0)
@@ -224,12 +236,12 @@ internal ref struct ZipDirectory
     private readonly void Locate(IEnumerable<ZipEntry> entries, long directoryStart)
     {
         long free = 0;
+        Span<byte> expected = stackalloc byte[LongestName];
         foreach (var entry in entries.OrderBy(entry => entry.HeaderOffset))
         {
-            string name = ShapeText.Quote(entry.Name);
             if (entry.HeaderOffset < free)
             {
-                Fail($"entry {name} overlaps the one before it, which ends at byte {free}", entry.HeaderOffset);
+                Fail($"entry {ShapeText.Quote(entry.Name)} overlaps the one before it, which ends at byte {free}", entry.HeaderOffset);
             }
 
             var header = _view.Span(entry.HeaderOffset, LocalLength);
@@ -238,12 +250,12 @@ internal ref struct ZipDirectory
             free = entry.Offset + entry.Length;
             if (U32(header, 0) != LocalSignature || free > directoryStart)
             {
-                Fail($"entry {name} does not lie where the archive's directory says", entry.HeaderOffset);
+                Fail($"entry {ShapeText.Quote(entry.Name)} does not lie where the archive's directory says", entry.HeaderOffset);
             }
 
-            if (U16(header, 8) != 0 || !ReadName(entry.HeaderOffset + LocalLength, nameLength).Equals(entry.Name, StringComparison.Ordinal))
+            if (U16(header, 8) != 0 || !_view.Span(entry.HeaderOffset + LocalLength, nameLength).SequenceEqual(expected[..StrictUtf8.GetBytes(entry.Name, expected)]))
             {
-                Fail($"entry {name} has another name or compression in its own header than in the archive's directory", entry.HeaderOffset);
+                Fail($"entry {ShapeText.Quote(entry.Name)} has another name or compression in its own header than in the archive's directory", entry.HeaderOffset);
             }
         }
     }
