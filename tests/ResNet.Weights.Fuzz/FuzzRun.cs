@@ -60,7 +60,7 @@ internal sealed class FuzzRun
         {
             worker.Begin(number);
             (byte[] bytes, string of) = mutator.Mutant(number);
-            var probe = Probe.Of(bytes, of);
+            var probe = Probe.Of(bytes, of, Mutator.OptionsOf(number));
             Interlocked.Increment(ref probe.Refusal is null ? ref _read : ref _refused);
             InterlockedMax(ref _largest, probe.Allocated);
             if (probe.Finding() is { } finding)

@@ -39,7 +39,7 @@ public class MutantTests
             {
                 Volatile.Write(ref current, number);
                 (byte[] bytes, string of) = mutator.Mutant(number);
-                var probe = Probe.Of(bytes, of);
+                var probe = Probe.Of(bytes, of, Mutator.OptionsOf(number));
                 refused += probe.Refusal is null ? 0 : 1;
                 finding = probe.Finding() is { } what ? $"mutant {number} of {of} {what}" : null;
             }

@@ -5,7 +5,7 @@ namespace ResNet.TestSupport.Checkpoints;
 /// <summary>What happened when a file was opened and every tensor read. Anything but success and a refusal is a finding.</summary>
 public sealed record Probe
 {
-    /// <summary>Most bytes that opening, or reading a tensor, may take from the managed heap, whatever a file says.</summary>
+    /// <summary>Most bytes that opening may take from the managed heap, and a tensor of a small file from the other, whatever the file says.</summary>
     public const long MostAllocated = 64 << 20;
 
     /// <summary>Longest that opening and reading a small file may take.</summary>
@@ -17,7 +17,7 @@ public sealed record Probe
     /// <summary>Whatever else was thrown.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Bytes of the managed heap.</summary>
+    /// <summary>Bytes that opening took from the managed heap.</summary>
     public long Allocated { get; private set; }
 
     /// <summary>Names of the tensors that were read.</summary>
@@ -29,14 +29,15 @@ public sealed record Probe
     private readonly List<string> _names = [];
 
     /// <summary>Opens and reads on the calling thread.</summary>
-    public static Probe Of(byte[] bytes, string name)
+    public static Probe Of(byte[] bytes, string name, StateDictReadOptions? options = null)
     {
         var probe = new Probe();
         using var stream = new MemoryStream(bytes);
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            using var file = StateDictFile.Open(stream, name);
+            using var file = StateDictFile.Open(stream, name, options);
+            probe.Allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             foreach (var entry in file.Entries)
             {
                 file.Read(entry.Name).Dispose();
@@ -53,7 +54,11 @@ public sealed record Probe
             probe.Fault = fault;
         }
 
-        probe.Allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        if (probe.Allocated == 0)
+        {
+            probe.Allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
         return probe;
     }
 

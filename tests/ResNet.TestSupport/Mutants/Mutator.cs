@@ -1,4 +1,5 @@
 using ResNet.TestSupport.Checkpoints;
+using ResNet.Weights;
 
 namespace ResNet.TestSupport.Mutants;
 
@@ -34,6 +35,9 @@ public sealed class Mutator
         };
         return (bytes, file.Name);
     }
+
+    /// <summary>Every third mutant is read with unknown objects allowed.</summary>
+    public static StateDictReadOptions OptionsOf(long number) => new() { AllowUnknownGlobals = number % 3 == 0 };
 
     private byte[] Blind(byte[] bytes, Random random)
     {

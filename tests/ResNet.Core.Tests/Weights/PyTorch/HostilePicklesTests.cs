@@ -17,7 +17,7 @@ public class HostilePicklesTests
     public void An_opcode_alone_is_refused(byte opcode)
     {
         byte[] pickle = PickleBytes.Protocol(4).Op(opcode, 0, 0, 0, 0, 0, 0, 0, 0, (byte)'\n', (byte)'\n').Stop();
-        new HostileCase("opcode alone", () => CheckpointBytes.Zip(pickle).ToArray(), "data.pkl|pickle|stack|dict").EnsureRefused();
+        new HostileCase("opcode alone", () => CheckpointBytes.Zip(pickle).ToArray(), ", byte [0-9]+: |there are no weights in it").EnsureRefused();
     }
 
     [Theory]
@@ -25,6 +25,6 @@ public class HostilePicklesTests
     public void An_opcode_at_the_very_end_is_refused(byte opcode)
     {
         byte[] pickle = PickleBytes.Protocol(4).OrderedDict().Op(PickleOp.Mark).Text("a").Number(1).Op(opcode).ToArray();
-        new HostileCase("opcode at the end", () => CheckpointBytes.Zip(pickle).ToArray(), "data.pkl|pickle|stack|dict").EnsureRefused();
+        new HostileCase("opcode at the end", () => CheckpointBytes.Zip(pickle).ToArray(), ", byte [0-9]+: |there are no weights in it").EnsureRefused();
     }
 }

@@ -17,6 +17,10 @@ public class HostileZipsTests
         ["no byte order, as before PyTorch 2.1"] = zip => zip.Records.Remove(zip["byteorder"]),
         ["serialization id, as since PyTorch 2.1"] = zip => zip.Add("archive/.data/serialization_id", "0123456789"u8.ToArray()),
         ["a comment of 64 KB"] = zip => zip.End.Comment = new byte[ushort.MaxValue],
+        ["an end inside the comment, which does not end there"] = zip => zip.End.Comment = [.. new ZipBytes().ToArray(), .. new byte[10]],
+        ["checksums of another kind, as set_crc32_options(False) writes"] = zip => zip.Records.ForEach(record => record.Crc = 1),
+        ["a zip64 record that says another size of itself"] = zip => zip.End.RecordSize64 = 56,
+        ["an unknown extra field"] = zip => zip["data/0"].CentralExtra = [9, 9, 2, 0, 1, 2],
     };
 
     [Theory]
