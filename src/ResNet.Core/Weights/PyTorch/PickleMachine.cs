@@ -4,13 +4,11 @@ namespace ResNet.Weights;
 /// Runs a pickle, which is a program for a small stack machine, and knows only what weights need: plain values, lists, dictionaries, and
 /// the objects of <see cref="PickleGlobals"/>. What it allocates is bounded whatever the program does, and it takes one step an instruction.
 /// </summary>
-internal ref struct PickleMachine
+internal ref partial struct PickleMachine
 {
     /// <summary>The most memory that the values of a pickle may take. It has room for a ResNet-1202 with its momentum, 10,813 tensors.</summary>
     public const long MostMemory = 36L << 20;
 
-    private const int DeepestStack = 1 << 17;
-    private const int MostMarks = 1 << 12;
     private const int LowestProtocol = 2;
     private const int HighestProtocol = 5;
     private const int PairCost = 40;
@@ -140,31 +138,6 @@ internal ref struct PickleMachine
         }
     }
 
-    private void PushMark()
-    {
-        if (_marks.Count == MostMarks)
-        {
-            _in.Fail($"values are nested more than {MostMarks} deep");
-        }
-
-        _marks.Add(_stack.Count);
-    }
-
-    private void Push(object? value)
-    {
-        if (_stack.Count == DeepestStack)
-        {
-            _in.Fail($"more than {DeepestStack} values lie on the pickle's stack");
-        }
-
-        if (value is long or double)
-        {
-            Charge(ItemCost);
-        }
-
-        _stack.Add(value);
-    }
-
     private void PushNew(object value)
     {
         Charge(ObjectCost);
@@ -259,15 +232,10 @@ internal ref struct PickleMachine
             return;
         }
 
-        // A list or tuple that the memo holds can be passed again and again, and is copied each time.
+        // What the memo holds can be passed again and again, and is copied each time.
         foreach (object? argument in arguments)
         {
-            Charge(argument switch
-            {
-                PickleList pairs => 2L * PairCost * pairs.Items.Count,
-                PickleTuple numbers => sizeof(long) * numbers.Items.Length,
-                _ => 0,
-            });
+            ChargeCopy(argument);
         }
 
         Push(PickleCalls.Call(_in, calleeAndArguments[0], arguments));
@@ -312,72 +280,5 @@ internal ref struct PickleMachine
         }
 
         Push(value);
-    }
-
-    private readonly object? Peek()
-    {
-        EnsureAbove(1);
-        return _stack[^1];
-    }
-
-    private object? Pop() => PopMany(1)[0];
-
-    private readonly void DropOne()
-    {
-        if (_marks.Count > 0 && _marks[^1] == _stack.Count)
-        {
-            _marks.RemoveAt(_marks.Count - 1);
-            return;
-        }
-
-        EnsureAbove(1);
-        _stack.RemoveAt(_stack.Count - 1);
-    }
-
-    private object?[] PopMany(int count)
-    {
-        EnsureAbove(count);
-        return Cut(_stack.Count - count);
-    }
-
-    private object?[] PopToMark()
-    {
-        if (_marks.Count == 0)
-        {
-            _in.Fail("values are taken up to a mark that was never set");
-        }
-
-        int mark = _marks[^1];
-        _marks.RemoveAt(_marks.Count - 1);
-        return Cut(mark);
-    }
-
-    private object?[] Cut(int from)
-    {
-        int count = _stack.Count - from;
-        Charge(ItemCost + (sizeof(long) * count));
-        object?[] cut = new object?[count];
-        _stack.CopyTo(from, cut, 0, count);
-        _stack.RemoveRange(from, count);
-        return cut;
-    }
-
-    /// <summary>Values below the last mark belong to something that is not finished yet.</summary>
-    private readonly void EnsureAbove(int count)
-    {
-        int floor = _marks.Count > 0 ? _marks[^1] : 0;
-        if (_stack.Count - floor < count)
-        {
-            _in.Fail("an instruction takes more values than lie on the pickle's stack");
-        }
-    }
-
-    private void Charge(long bytes)
-    {
-        _memory += bytes;
-        if (_memory > _mostMemory)
-        {
-            _in.Fail($"the pickle asks for more than {_mostMemory >> 20} MiB of values, memo or texts, far more than names and shapes take");
-        }
     }
 }

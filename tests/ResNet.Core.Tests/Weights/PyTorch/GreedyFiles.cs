@@ -28,6 +28,9 @@ internal static class GreedyFiles
         ["thirty thousand names of one tensor"] = Root(p => Names(p, MostNames, Good)),
         ["a dictionary of many that are all one"] = Root(p => ManyOfMany(p, 150_000)),
         ["a tensor of 16 dimensions made again and again"] = Value(p => Again(p, 2_000_000)),
+        ["a tensor of 16 dimensions made again and again by its type"] = Value(p => Again(p, 2_000_000, byType: true)),
+        ["a tensor of many marks made again and again"] = Value(p => Again(p, 100_000, marks: 200_000)),
+        ["a tensor of many marks made again and again by its type"] = Value(p => Again(p, 100_000, marks: 200_000, byType: true)),
         ["lists made and dropped"] = Value(p => p.Repeat(3_000_000, q => q.Op(PickleOp.EmptyList).Op(PickleOp.Pop)).Number(1)),
         ["marks set and dropped"] = Value(p => p.Repeat(3_000_000, q => q.Op(PickleOp.Mark).Op(PickleOp.PopMark)).Number(1)),
         ["tuples made and dropped"] = Value(p => p.Repeat(3_000_000, q => q.Op(PickleOp.None).Op(PickleOp.Tuple1).Op(PickleOp.Pop)).Number(1)),
@@ -91,12 +94,19 @@ internal static class GreedyFiles
         .Op(PickleOp.EmptyDict).Put(0).Repeat(count, p => p.Op(PickleOp.None).Op(PickleOp.None).Op(PickleOp.SetItem)).Op(PickleOp.Pop)
         .Op(PickleOp.EmptyDict).Repeat(count, p => p.Op(PickleOp.None).Get(0).Op(PickleOp.SetItem));
 
-    private static void Again(PickleBytes pickle, int times)
+    private static void Again(PickleBytes pickle, int times, int marks = 0, bool byType = false)
     {
         pickle.Global("torch._utils", "_rebuild_tensor_v2").Put(0).Op(PickleOp.Pop).Op(PickleOp.Mark);
         Tall.WriteStorageTo(pickle);
-        pickle.Number(0).Numbers([.. Tall.Shape]).Numbers([.. Tall.Strides]).Op(PickleOp.NewFalse).OrderedDict().Op(PickleOp.Tuple).Put(1).Op(PickleOp.Pop)
-            .Repeat(times, p => p.Get(0).Get(1).Op(PickleOp.Reduce).Op(PickleOp.Pop)).Number(1);
+        pickle.Number(0).Numbers([.. Tall.Shape]).Numbers([.. Tall.Strides]).Op(PickleOp.NewFalse).OrderedDict()
+            .Op(PickleOp.EmptyDict).Repeat(marks, p => p.Op(PickleOp.None).Op(PickleOp.None).Op(PickleOp.SetItem)).Op(PickleOp.Tuple).Put(1).Op(PickleOp.Pop);
+        if (byType)
+        {
+            pickle.Op(PickleOp.Mark).Get(0).Global("torch", "Tensor").Get(1).Op(PickleOp.EmptyDict).Op(PickleOp.Tuple).Put(1).Op(PickleOp.Pop)
+                .Global("torch._tensor", "_rebuild_from_type_v2").Put(0).Op(PickleOp.Pop);
+        }
+
+        pickle.Repeat(times, p => p.Get(0).Get(1).Op(PickleOp.Reduce).Op(PickleOp.Pop)).Number(1);
     }
 
     private static void Storages(PickleBytes pickle)
