@@ -11,7 +11,9 @@ var command = new RootCommand("Reads mutants of small files of weights. Each mus
 {
     mutants, first, seed, files, findings, workers,
 };
-command.SetAction((parsed, cancellation) => Task.FromResult(new FuzzRun
+
+// On another thread: Ctrl+C is listened to once the action has returned its task.
+command.SetAction((parsed, cancellation) => Task.Run(() => new FuzzRun
 {
     First = parsed.GetValue(first),
     Count = parsed.GetValue(mutants),
@@ -19,5 +21,5 @@ command.SetAction((parsed, cancellation) => Task.FromResult(new FuzzRun
     Files = parsed.GetValue(files),
     Findings = parsed.GetValue(findings)!,
     WorkerCount = Math.Max(1, parsed.GetValue(workers)),
-}.Run(cancellation)));
+}.Run(cancellation), CancellationToken.None));
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
