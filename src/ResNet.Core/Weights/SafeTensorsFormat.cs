@@ -21,7 +21,7 @@ internal sealed class SafeTensorsFormat : IStateDictFormat
         using var view = source.Acquire();
         int headerLength = ReadHeaderLength(source, view);
         long dataStart = PrefixLength + headerLength;
-        var header = new SafeTensorsHeader(source.Name, view.Span(PrefixLength, headerLength), source.Length - dataStart);
+        var header = new SafeTensorsHeader(source, view.Span(PrefixLength, headerLength), source.Length - dataStart);
         try
         {
             header.Parse();

@@ -13,16 +13,16 @@ internal ref struct SafeTensorsHeader
     private const int MostDimensions = 16;
     private const int MostMetadataBytes = 8 << 20;
 
-    private readonly string _file;
+    private readonly ByteSource _source;
     private readonly long _dataStart;
     private readonly long _dataLength;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private Utf8JsonReader _json;
     private bool _hasMetadata;
 
-    public SafeTensorsHeader(string file, ReadOnlySpan<byte> json, long dataLength)
+    public SafeTensorsHeader(ByteSource source, ReadOnlySpan<byte> json, long dataLength)
     {
-        _file = file;
+        _source = source;
         _dataStart = SafeTensorsFormat.PrefixLength + json.Length;
         _dataLength = dataLength;
         _json = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepestNesting });
@@ -152,7 +152,7 @@ internal ref struct SafeTensorsHeader
             Fail($"tensor {ShapeText.Quote(name)} of type {type} and shape {ShapeText.Of(shape)} does not take the {end - begin} bytes that data_offsets give it");
         }
 
-        Tensors.Add(new StoredTensor(new StateDictEntry(name, scalarType, Array.AsReadOnly(shape), bytes), _dataStart + begin));
+        Tensors.Add(new StoredTensor(new StateDictEntry(name, scalarType, Array.AsReadOnly(shape), bytes), _source, _dataStart + begin));
     }
 
     private long[] ReadNumbers(string subject, string name)
@@ -227,6 +227,6 @@ internal ref struct SafeTensorsHeader
     private readonly void Fail(string found)
     {
         long at = SafeTensorsFormat.PrefixLength + _json.TokenStartIndex;
-        throw new WeightsFormatException(_file, $"{found}. The file is damaged, hostile or of a later kind; copy or download it again.", at);
+        throw new WeightsFormatException(_source.Name, $"{found}. The file is damaged, hostile or of a later kind; copy or download it again.", at);
     }
 }

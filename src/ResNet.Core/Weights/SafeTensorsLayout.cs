@@ -7,7 +7,7 @@ internal static class SafeTensorsLayout
     {
         long end = dataStart;
         string before = "the header";
-        foreach (var (entry, offset) in tensors.OrderBy(tensor => tensor.Offset).ThenBy(tensor => tensor.Entry.ByteCount))
+        foreach (var (entry, _, offset, _) in tensors.OrderBy(tensor => tensor.Offset).ThenBy(tensor => tensor.Entry.ByteCount))
         {
             string name = ShapeText.Quote(entry.Name);
             if (offset < end)

@@ -110,7 +110,13 @@ public sealed class StateDictFile : IDisposable
     }
 
     /// <summary>Closes the file. Tensors that were read stay valid.</summary>
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        foreach (var source in _tensors.Values.Select(tensor => tensor.Source).Append(_source).Distinct())
+        {
+            source.Dispose();
+        }
+    }
 
     private static StateDictFile Open(ByteSource source)
     {
@@ -134,7 +140,7 @@ public sealed class StateDictFile : IDisposable
 
     private unsafe void CopyBytes(StoredTensor stored, Tensor destination)
     {
-        using var view = _source.Acquire();
+        using var view = stored.Source.Acquire();
         long count = stored.Entry.ByteCount;
         if (count == 0)
         {
@@ -150,7 +156,7 @@ public sealed class StateDictFile : IDisposable
     }
 
     /// <summary>Native code may do anything with a boolean that is neither 0 nor 1.</summary>
-    private void CheckBooleans(ByteView view, StoredTensor stored)
+    private static void CheckBooleans(ByteView view, StoredTensor stored)
     {
         const int Piece = 1 << 20;
         for (long done = 0; done < stored.Entry.ByteCount; done += Piece)
@@ -160,7 +166,7 @@ public sealed class StateDictFile : IDisposable
             if (wrong >= 0)
             {
                 throw new WeightsFormatException(
-                    Name,
+                    stored.Source.Name,
                     $"tensor {ShapeText.Quote(stored.Entry.Name)} holds booleans, which must be 0 or 1, but here is {values[wrong]}; the file is damaged.",
                     stored.Offset + done + wrong);
             }
