@@ -7,7 +7,8 @@ namespace ResNet.Weights;
 /// asked for. Nothing in a file is ever executed. Reading from several threads at once is safe.
 /// </summary>
 /// <remarks>
-/// <para>Formats are recognised by content: <c>.safetensors</c>.</para>
+/// <para>Formats are recognised by content: <c>.safetensors</c>, and the index file (<c>.safetensors.index.json</c>) of a model that is
+/// spread over several files in the index's folder.</para>
 /// <para>The file must not be shortened while it is open: the system ends a process that touches mapped bytes which are gone.
 /// Files written by this library are replaced by renaming, which is safe.</para>
 /// </remarks>
@@ -138,7 +139,7 @@ public sealed class StateDictFile : IDisposable
             ?? throw new KeyNotFoundException($"{Name} has no tensor {ShapeText.Quote(name)}; Entries lists the {_tensors.Count} that it has.");
     }
 
-    private unsafe void CopyBytes(StoredTensor stored, Tensor destination)
+    private static unsafe void CopyBytes(StoredTensor stored, Tensor destination)
     {
         using var view = stored.Source.Acquire();
         long count = stored.Entry.ByteCount;

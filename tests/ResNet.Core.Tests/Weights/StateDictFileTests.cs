@@ -42,7 +42,7 @@ public class StateDictFileTests
         string path = folder.PathTo("model.pth");
         File.WriteAllBytes(path, Encoding.Latin1.GetBytes(content));
         var open = () => StateDictFile.Open(path);
-        open.Should().Throw<WeightsFormatException>().WithMessage($"{path}, byte 0: {found} Formats that are read: safetensors (.safetensors).")
+        open.Should().Throw<WeightsFormatException>().WithMessage($"{path}, byte 0: {found} Formats that are read: safetensors (.safetensors), an index of them (.safetensors.index.json).")
             .Which.WeightsName.Should().Be(path);
     }
 
