@@ -30,6 +30,17 @@ internal readonly unsafe ref struct ByteView
         Buffer.MemoryCopy(_start + offset, destination, count, count);
     }
 
+    /// <summary>Copies the values of a tensor that do not lie one after the other.</summary>
+    public void Gather(StoredTensor stored, byte* destination)
+    {
+        long[] shape = [.. stored.Entry.Shape];
+        long[] strides = [.. stored.Strides!];
+        int size = (int)(stored.Entry.ByteCount / shape.Aggregate(1L, (product, length) => product * length));
+        long last = strides.Zip(shape, (stride, length) => (length - 1) * stride).Sum();
+        Check(stored.Offset, (last + 1) * size);
+        StridedCopy.Gather(_start + stored.Offset, shape, strides, size, destination);
+    }
+
     public void Dispose() => _buffer.ReleasePointer();
 
     private void Check(long offset, long count)

@@ -5,19 +5,16 @@ namespace ResNet.Weights;
 /// <summary>Says what a file that is not read seems to be, and what to do about it.</summary>
 internal static class ForeignFile
 {
-    private const string Convert =
-        "Convert it with Python: safetensors.torch.save_file(torch.load(path, weights_only=True), \"weights.safetensors\").";
-
     public static string Describe(ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith("PK\u0003\u0004"u8))
+        if (head is [0x80, <= 5, ..])
         {
-            return $"this is a zip archive, as torch.save writes it. {Convert}";
+            return "this is a pickle, but not one of PyTorch's torch.save; save the weights with torch.save(model.state_dict(), path).";
         }
 
-        if (head is [0x80, >= 2 and <= 5, ..])
+        if (head.StartsWith("sys_info\0"u8) || head.StartsWith("storages\0"u8))
         {
-            return $"this is a pickle, as torch.save wrote it before PyTorch 1.6. {Convert}";
+            return "this is a tar archive of PyTorch before 0.2; load it with a PyTorch of today and save it again.";
         }
 
         if (head.StartsWith("version https://git-lfs"u8))
@@ -47,6 +44,6 @@ internal static class ForeignFile
             text.Append(value is >= 32 and < 127 ? (char)value : '.');
         }
 
-        return $"{System.Convert.ToHexString(start)} (\"{text}\")";
+        return $"{Convert.ToHexString(start)} (\"{text}\")";
     }
 }

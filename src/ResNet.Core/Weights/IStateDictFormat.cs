@@ -10,5 +10,5 @@ internal interface IStateDictFormat
 
     /// <summary>Reads the index; every size and offset is checked against the file before anything is allocated by it.</summary>
     /// <exception cref="WeightsFormatException">Anything is wrong with the file.</exception>
-    StateDictContents Read(ByteSource source);
+    StateDictContents Read(ByteSource source, StateDictReadOptions options);
 }

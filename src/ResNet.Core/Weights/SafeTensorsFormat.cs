@@ -16,12 +16,12 @@ internal sealed class SafeTensorsFormat : IStateDictFormat
     // The header's first byte must be a brace; the format's definition demands it for this very purpose.
     public bool Recognizes(ReadOnlySpan<byte> head) => head.Length > PrefixLength && head[PrefixLength] == (byte)'{';
 
-    public StateDictContents Read(ByteSource source)
+    public StateDictContents Read(ByteSource source, StateDictReadOptions options)
     {
         using var view = source.Acquire();
         int headerLength = ReadHeaderLength(source, view);
         long dataStart = PrefixLength + headerLength;
-        var header = new SafeTensorsHeader(source, view.Span(PrefixLength, headerLength), source.Length - dataStart);
+        var header = new SafeTensorsHeader(source, view.Span(PrefixLength, headerLength));
         try
         {
             header.Parse();

@@ -20,11 +20,11 @@ internal ref struct SafeTensorsHeader
     private Utf8JsonReader _json;
     private bool _hasMetadata;
 
-    public SafeTensorsHeader(ByteSource source, ReadOnlySpan<byte> json, long dataLength)
+    public SafeTensorsHeader(ByteSource source, ReadOnlySpan<byte> json)
     {
         _source = source;
         _dataStart = SafeTensorsFormat.PrefixLength + json.Length;
-        _dataLength = dataLength;
+        _dataLength = source.Length - _dataStart;
         _json = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepestNesting });
     }
 

@@ -11,11 +11,11 @@ internal sealed class ShardIndexFormat : IStateDictFormat
     /// <summary>Bounds what the names of the index can take in memory.</summary>
     public const int MaxLength = 16 << 20;
 
-    public string Description => "an index of them (.safetensors.index.json)";
+    public string Description => "an index of several files (.safetensors.index.json)";
 
     public bool Recognizes(ReadOnlySpan<byte> head) => head.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 
-    public StateDictContents Read(ByteSource source)
+    public StateDictContents Read(ByteSource source, StateDictReadOptions options)
     {
         var map = ReadMap(source);
         if (source.Folder is not { } folder)
@@ -27,7 +27,7 @@ internal sealed class ShardIndexFormat : IStateDictFormat
         var opened = new List<ByteSource>();
         try
         {
-            return new ShardSet(source.Name, folder, map).Open(opened.Add);
+            return new ShardSet(source.Name, folder, map).Open(options, opened.Add);
         }
         catch
         {

@@ -8,6 +8,7 @@ internal sealed class ShardSet
     private readonly IReadOnlyList<(string Tensor, string Shard)> _map;
     private readonly Dictionary<string, string> _shardOf;
     private readonly Dictionary<string, StoredTensor> _found = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _placeholders = new(StringComparer.Ordinal);
     private Dictionary<string, string>? _metadata;
 
     /// <summary>Holds files against an index.</summary>
@@ -23,17 +24,21 @@ internal sealed class ShardSet
     }
 
     /// <summary>Opens all files.</summary>
+    /// <param name="options">How each is read.</param>
     /// <param name="opened">Hears of every one that is open, and owns it, also when a later one is refused.</param>
-    public StateDictContents Open(Action<ByteSource> opened)
+    public StateDictContents Open(StateDictReadOptions options, Action<ByteSource> opened)
     {
         foreach (string name in _map.Select(entry => entry.Shard).Distinct(StringComparer.Ordinal))
         {
             var source = Open(name);
             opened(source);
-            Add(name, source);
+            Add(name, source, options);
         }
 
-        return new StateDictContents("safetensors, sharded", [.. _map.Select(entry => Pick(entry.Tensor, entry.Shard))], _metadata ?? []);
+        return new StateDictContents("sharded", [.. _map.Select(entry => Pick(entry.Tensor, entry.Shard))], _metadata ?? [])
+        {
+            Placeholders = [.. _placeholders],
+        };
     }
 
     private ByteSource Open(string name)
@@ -48,9 +53,9 @@ internal sealed class ShardSet
         }
     }
 
-    private void Add(string name, ByteSource source)
+    private void Add(string name, ByteSource source, StateDictReadOptions options)
     {
-        var contents = StateDictFormats.ReadShard(source);
+        var contents = StateDictFormats.ReadShard(source, options);
         foreach (var stored in contents.Tensors)
         {
             string tensor = stored.Entry.Name;
@@ -64,6 +69,8 @@ internal sealed class ShardSet
 
             _found.Add(tensor, stored);
         }
+
+        _placeholders.UnionWith(contents.Placeholders);
 
         // What only one file says is not said of the whole.
         _metadata = _metadata is null

@@ -7,8 +7,11 @@ namespace ResNet.Weights;
 /// asked for. Nothing in a file is ever executed. Reading from several threads at once is safe.
 /// </summary>
 /// <remarks>
-/// <para>Formats are recognised by content: <c>.safetensors</c>, and the index file (<c>.safetensors.index.json</c>) of a model that is
-/// spread over several files in the index's folder.</para>
+/// <para>
+/// Formats are recognised by content: <c>.safetensors</c>, and what PyTorch's <c>torch.save</c> writes (<c>.pth</c>, <c>.pt</c>), as a zip
+/// archive since 1.6 and as a row of pickles before. Of a checkpoint, the dictionary of weights is shown; see <see cref="Root"/>.
+/// The index (<c>.safetensors.index.json</c>) of a model that is spread over several files opens them all, from its own folder.
+/// </para>
 /// <para>The file must not be shortened while it is open: the system ends a process that touches mapped bytes which are gone.
 /// Files written by this library are replaced by renaming, which is safe.</para>
 /// </remarks>
@@ -19,6 +22,8 @@ public sealed class StateDictFile : IDisposable
 
     private StateDictFile(ByteSource source, StateDictContents contents)
     {
+        Root = contents.Root;
+        Placeholders = contents.Placeholders;
         _source = source;
         _tensors = contents.Tensors.ToDictionary(tensor => tensor.Entry.Name, StringComparer.Ordinal);
         Format = contents.Format;
@@ -29,7 +34,7 @@ public sealed class StateDictFile : IDisposable
     /// <summary>The path, or the name that the caller gave to the stream.</summary>
     public string Name => _source.Name;
 
-    /// <summary>The format that was recognised, such as <c>safetensors</c>.</summary>
+    /// <summary>The format that was recognised: "safetensors", "PyTorch zip", "PyTorch legacy", or "sharded" of an index.</summary>
     public string Format { get; }
 
     /// <summary>All tensors, in the order of the file's index.</summary>
@@ -38,21 +43,36 @@ public sealed class StateDictFile : IDisposable
     /// <summary>Texts that the file carries beside its tensors; empty if none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>
+    /// The keys, separated by dots, that led to the weights inside of a checkpoint, such as "state_dict"; null where they are all of it.
+    /// </summary>
+    public string? Root { get; }
+
+    /// <summary>
+    /// Names of the Python objects in the file that weights are not made of and that were replaced by inert placeholders; empty unless
+    /// <see cref="StateDictReadOptions.AllowUnknownGlobals"/> was passed.
+    /// </summary>
+    public IReadOnlyList<string> Placeholders { get; }
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file, of any name.</param>
+    /// <param name="options">Default: <see cref="StateDictReadOptions.Default"/>.</param>
     /// <returns>The open file; the caller disposes it.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, or of a format that is not read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static StateDictFile Open(string path) => Open(ByteSource.OfFile(path));
+    public static StateDictFile Open(string path, StateDictReadOptions? options = null) =>
+        Open(ByteSource.OfFile(path), options);
 
     /// <summary>Reads a stream, from where it stands to its end, into memory outside the managed heap; the stream stays open.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="name">What error messages call it; default: "the stream".</param>
+    /// <param name="options">Default: <see cref="StateDictReadOptions.Default"/>.</param>
     /// <returns>The open file; the caller disposes it.</returns>
     /// <exception cref="WeightsFormatException">The content is damaged, or of a format that is not read.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static StateDictFile Open(Stream stream, string name = "the stream") => Open(ByteSource.OfStream(stream, name));
+    public static StateDictFile Open(Stream stream, string name = "the stream", StateDictReadOptions? options = null) =>
+        Open(ByteSource.OfStream(stream, name), options);
 
     /// <summary>Finds a tensor by name.</summary>
     /// <param name="name">The exact key.</param>
@@ -77,7 +97,9 @@ public sealed class StateDictFile : IDisposable
                 nameof(destination));
         }
 
-        if (destination.dtype == stored.Entry.Type && TensorMemory.IsPlain(destination))
+        // Booleans are checked in a tensor of their own before any reaches the caller's.
+        bool direct = destination.dtype == stored.Entry.Type && stored.Entry.Type != torch.ScalarType.Bool && TensorMemory.IsPlain(destination);
+        if (direct)
         {
             CopyBytes(stored, destination);
             return;
@@ -123,11 +145,11 @@ public sealed class StateDictFile : IDisposable
     internal object PlaceOf(string name) =>
         Stored(name) is { Strides: null } stored ? (stored.Source, stored.Offset, stored.Entry.ByteCount, stored.Entry.Type) : Stored(name);
 
-    private static StateDictFile Open(ByteSource source)
+    private static StateDictFile Open(ByteSource source, StateDictReadOptions? options)
     {
         try
         {
-            return new StateDictFile(source, StateDictFormats.Read(source));
+            return new StateDictFile(source, StateDictFormats.Read(source, options ?? StateDictReadOptions.Default));
         }
         catch
         {
@@ -145,35 +167,40 @@ public sealed class StateDictFile : IDisposable
 
     private static unsafe void CopyBytes(StoredTensor stored, Tensor destination)
     {
-        using var view = stored.Source.Acquire();
         long count = stored.Entry.ByteCount;
         if (count == 0)
         {
             return;
         }
 
-        if (stored.Entry.Type == torch.ScalarType.Bool)
+        using var view = stored.Source.Acquire();
+        byte* address = TensorMemory.Address(destination);
+        if (stored.Strides is null)
         {
-            CheckBooleans(view, stored);
+            view.CopyTo(stored.Offset, address, count);
+        }
+        else
+        {
+            view.Gather(stored, address);
         }
 
-        view.CopyTo(stored.Offset, TensorMemory.Address(destination), count);
+        if (stored.Entry.Type == torch.ScalarType.Bool)
+        {
+            CheckBooleans(stored, address);
+        }
     }
 
     /// <summary>Native code may do anything with a boolean that is neither 0 nor 1.</summary>
-    private static void CheckBooleans(ByteView view, StoredTensor stored)
+    private static unsafe void CheckBooleans(StoredTensor stored, byte* values)
     {
-        const int Piece = 1 << 20;
-        for (long done = 0; done < stored.Entry.ByteCount; done += Piece)
+        for (long i = 0; i < stored.Entry.ByteCount; i++)
         {
-            var values = view.Span(stored.Offset + done, (int)Math.Min(Piece, stored.Entry.ByteCount - done));
-            int wrong = values.IndexOfAnyExceptInRange<byte>(0, 1);
-            if (wrong >= 0)
+            if (values[i] > 1)
             {
                 throw new WeightsFormatException(
                     stored.Source.Name,
-                    $"tensor {ShapeText.Quote(stored.Entry.Name)} holds booleans, which must be 0 or 1, but here is {values[wrong]}; the file is damaged.",
-                    stored.Offset + done + wrong);
+                    $"tensor {ShapeText.Quote(stored.Entry.Name)} holds booleans, which must be 0 or 1, but here is {values[i]}; the file is damaged.",
+                    stored.Strides is null ? stored.Offset + i : stored.Offset);
             }
         }
     }

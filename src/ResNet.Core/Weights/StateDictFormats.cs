@@ -5,17 +5,17 @@ internal static class StateDictFormats
 {
     private const int HeadLength = 64;
 
-    private static readonly IStateDictFormat[] Whole = [new SafeTensorsFormat()];
+    private static readonly IStateDictFormat[] Whole = [new SafeTensorsFormat(), new PyTorchZipFormat(), new PyTorchLegacyFormat()];
 
     // Last: a safetensors file whose header's length begins with the byte of a brace must not be taken for an index.
     private static readonly IStateDictFormat[] All = [.. Whole, new ShardIndexFormat()];
 
-    public static StateDictContents Read(ByteSource source) => Read(source, All);
+    public static StateDictContents Read(ByteSource source, StateDictReadOptions options) => Read(source, options, All);
 
     /// <summary>Reads one of the files that an index names; another index is not one of them.</summary>
-    public static StateDictContents ReadShard(ByteSource source) => Read(source, Whole);
+    public static StateDictContents ReadShard(ByteSource source, StateDictReadOptions options) => Read(source, options, Whole);
 
-    private static StateDictContents Read(ByteSource source, IStateDictFormat[] formats)
+    private static StateDictContents Read(ByteSource source, StateDictReadOptions options, IStateDictFormat[] formats)
     {
         Span<byte> head = stackalloc byte[(int)Math.Min(HeadLength, source.Length)];
         using (var view = source.Acquire())
@@ -27,7 +27,7 @@ internal static class StateDictFormats
         {
             if (format.Recognizes(head))
             {
-                return format.Read(source);
+                return format.Read(source, options);
             }
         }
 

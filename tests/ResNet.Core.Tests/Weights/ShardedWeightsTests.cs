@@ -15,7 +15,7 @@ public sealed class ShardedWeightsTests : IDisposable
         string index = ShardedFiles.Write(_folder.Root, state, 3);
 
         using var file = StateDictFile.Open(index);
-        file.Format.Should().Be("safetensors, sharded");
+        file.Format.Should().Be("sharded");
         file.Name.Should().Be(index);
         file.Entries.Select(entry => entry.Name).Should().Equal(state.Keys);
         foreach (var (name, tensor) in state)

@@ -11,11 +11,12 @@ internal sealed class PyTorchPlan
 
     private readonly List<(TensorToWrite Tensor, long ByteCount)> _storages = [];
     private readonly ReadOnlyMemory<byte> _pickle;
-    private readonly ReadOnlyMemory<byte>? _metadata;
+    private readonly IReadOnlyList<(string Name, byte[] Text)> _metadata;
 
     public PyTorchPlan(IEnumerable<TensorToWrite> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        var classes = PickleGlobals.Storages.ToDictionary(storage => storage.Type);
         var keys = new Dictionary<object, int>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         var items = new List<(TensorToWrite Tensor, string StorageClass, int Key)>();
@@ -26,19 +27,23 @@ internal sealed class PyTorchPlan
                 throw new ArgumentException($"The name {ShapeText.Quote(tensor.Name)} occurs twice; rename the tensor.", nameof(tensors));
             }
 
-            var (storageClass, size) = PyTorchStorages.Find(tensor.Type) ?? throw new ArgumentException(
-                $"{ShapeText.Quote(tensor.Name)} is of type {tensor.Type}, which .pth files are not written with; convert it to one of {PyTorchStorages.Types}.",
-                nameof(tensors));
-            if (keys.TryAdd(tensor.Storage, _storages.Count))
+            if (!classes.TryGetValue(tensor.Type, out var found))
             {
-                _storages.Add((tensor, checked(tensor.Count() * size)));
+                throw new ArgumentException(
+                    $"{ShapeText.Quote(tensor.Name)} is of type {tensor.Type}, which .pth files have no name for; convert it to one of {string.Join(", ", classes.Keys)}.",
+                    nameof(tensors));
             }
 
-            items.Add((tensor, storageClass, keys[tensor.Storage]));
+            if (keys.TryAdd(tensor.Storage, _storages.Count))
+            {
+                _storages.Add((tensor, checked(tensor.Count() * found.Size)));
+            }
+
+            items.Add((tensor, found.Name, keys[tensor.Storage]));
         }
 
         _pickle = StateDictPickle.Write(items);
-        _metadata = metadata is { Count: > 0 } ? PyTorchMetadata.Write(metadata) : null;
+        _metadata = PyTorchMetadata.Parts(metadata);
     }
 
     public void WriteTo(Stream stream, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -53,9 +58,9 @@ internal sealed class PyTorchPlan
         }
 
         AddBytes(zip, "version", "3\n"u8);
-        if (_metadata is { } metadata)
+        foreach (var (name, text) in _metadata)
         {
-            AddBytes(zip, PyTorchMetadata.PartName, metadata.Span);
+            AddBytes(zip, name, text);
         }
 
         zip.Finish();

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using ResNet.Imaging;
 using ResNet.Weights;
 using TorchSharp;
 
@@ -24,11 +25,11 @@ public sealed class PyTorchWriterTests
         using var archive = Write([new("weight", torch.tensor(new[] { 1f, 2f })), new("count", torch.tensor(5L))], new() { ["b"] = "ö\"", ["a"] = "1" });
 
         archive.Entries.Select(entry => entry.FullName).Should().Equal(
-            "archive/data.pkl", "archive/byteorder", "archive/data/0", "archive/data/1", "archive/version", "archive/resnet/metadata.json");
+            "archive/data.pkl", "archive/byteorder", "archive/data/0", "archive/data/1", "archive/version", "archive/resnet/a", "archive/resnet/b");
         archive.Entries.Should().OnlyContain(entry => entry.CompressedLength == entry.Length);
         Encoding.UTF8.GetString(Part(archive, "byteorder")).Should().Be("little");
         Encoding.UTF8.GetString(Part(archive, "version")).Should().Be("3\n");
-        Encoding.UTF8.GetString(Part(archive, "resnet/metadata.json")).Should().Be("""{"a":"1","b":"ö\""}""");
+        Encoding.UTF8.GetString(Part(archive, "resnet/b")).Should().Be("ö\"");
         Convert.ToHexString(Part(archive, "data/0")).Should().Be("0000803F00000040");
         Convert.ToHexString(Part(archive, "data/1")).Should().Be("0500000000000000");
     }
@@ -113,6 +114,40 @@ public sealed class PyTorchWriterTests
         write.Invoking(w => w("s", torch.eye(2).to_sparse())).Should().Throw<ArgumentException>().WithMessage("Tensor 's' is sparse; make it dense with to_dense().*");
         write.Invoking(w => w("m", torch.zeros(2, device: torch.META))).Should().Throw<ArgumentException>().WithMessage("Tensor 'm' is on the meta device and has no values.*");
         Directory.GetFileSystemEntries(folder.Root).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../../etc/passwd")]
+    [InlineData("/etc/passwd")]
+    [InlineData("a\\b")]
+    [InlineData("a//b")]
+    [InlineData("a\n")]
+    public void A_metadata_key_that_is_no_name_of_a_part_is_refused(string key)
+    {
+        using var tensor = torch.ones(1);
+        var write = () => PyTorchWriter.Write(Stream.Null, new Dictionary<string, Tensor> { ["a"] = tensor }, new Dictionary<string, string> { [key] = "text" });
+        write.Should().Throw<ArgumentException>().WithMessage("The metadata key * cannot be the name of a part of a .pth file*");
+    }
+
+    [Fact]
+    public void What_is_written_is_read_again()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = ResNetModel.CifarResNet(8);
+        var description = new ModelDescription { Options = model.Options, Preprocessing = Preprocessing.Cifar10 };
+        model.SaveWeights(folder.PathTo("a.pth"), description);
+
+        using var again = ModelFile.Load(folder.PathTo("a.pth"), out var read);
+        read.Should().Be(description);
+        foreach (var (name, tensor) in model.state_dict())
+        {
+            again.state_dict()[name].Should().HaveEqualValues(tensor, name);
+        }
+
+        using var file = StateDictFile.Open(folder.PathTo("a.pth"));
+        file.Format.Should().Be("PyTorch zip");
+        file.Entries.Select(entry => entry.Name).Should().Equal(model.state_dict().Keys);
     }
 
     [Fact]

@@ -1,0 +1,8 @@
+namespace ResNet.Weights;
+
+/// <summary>What writer and reader of PyTorch's zip format must agree on.</summary>
+internal static class PyTorchLayout
+{
+    /// <summary>Folder, below the archive's root, of the texts that files of this library carry: one entry each, named by its key.</summary>
+    public const string MetadataFolder = "resnet/";
+}
