@@ -20,6 +20,7 @@ internal static class ClassifyCommand
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
         var architecture = new ArchitectureOptions(command);
+        var reading = new ReadingOptions(command);
         Option[] options = [weights, top, normalization, device, json];
         foreach (var option in options)
         {
@@ -30,13 +31,13 @@ internal static class ClassifyCommand
         {
             string path = parsed.GetValue(weights)
                 ?? throw new UsageException($"Say which weights to use: --weights FILE, such as {LatestRun.Weights() ?? "best.safetensors of a run of 'resnet train'"}.");
-            var source = ModelSource.Open(path, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)));
+            var source = ModelSource.Open(path, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)), reading.Read(parsed));
             if (source.Assumption is { } assumption)
             {
                 terminal.Error.Say(assumption);
             }
 
-            using var classifier = new ImageClassifier(source.Load(DeviceSelector.Parse(parsed.GetValue(device)!)), source.Preprocessing, source.Labels);
+            using var classifier = new ImageClassifier(source.Load(DeviceSelector.Parse(parsed.GetValue(device)!), terminal.Error), source.Preprocessing, source.Labels);
             bool asJson = parsed.GetValue(json);
             var results = new JsonArray();
             int failures = 0;

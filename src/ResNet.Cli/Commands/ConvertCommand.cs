@@ -22,6 +22,7 @@ internal static class ConvertCommand
         var normalization = CommonOptions.Normalization();
         var json = CommonOptions.Json();
         var architecture = new ArchitectureOptions(command);
+        var reading = new ReadingOptions(command);
         Option[] options = [force, normalization, json];
         foreach (var option in options)
         {
@@ -33,13 +34,8 @@ internal static class ConvertCommand
             string from = parsed.GetValue(input)!, to = parsed.GetValue(output)!;
             EnsureMayWrite(from, to, parsed.GetValue(force));
             var given = CommonOptions.ReadNormalization(parsed.GetValue(normalization));
-            string format;
-            using (var file = StateDictFile.Open(from))
-            {
-                format = file.Format;
-            }
-
-            bool isNetwork = architecture.Name(parsed) is not null || ModelFile.TryReadDescription(from, out _);
+            var how = reading.Read(parsed);
+            bool isNetwork = ModelFile.TryReadDescription(from, out _, how) || architecture.Name(parsed) is not null;
             if (!isNetwork && (given is not null || architecture.AnyGiven(parsed)))
             {
                 throw new UsageException($"{from} does not say which network it belongs to. Say it with --arch, or leave the options of the network out.");
@@ -47,14 +43,14 @@ internal static class ConvertCommand
 
             if (isNetwork)
             {
-                SaveNetwork(terminal, ModelSource.Open(from, architecture, parsed, given), given, to, stop);
+                SaveNetwork(terminal, ModelSource.Open(from, architecture, parsed, given, how), given, to, stop);
             }
             else
             {
-                Copy(terminal, from, to, stop);
+                Copy(terminal, from, how, to, stop);
             }
 
-            Tell(terminal, parsed.GetValue(json), format, to);
+            Tell(terminal, parsed.GetValue(json), to);
             return ExitCode.Done;
         });
         return command;
@@ -97,19 +93,29 @@ internal static class ConvertCommand
             terminal.Error.Say($"{source.Path} does not say how pictures are prepared, so {to} will not either. Say it with --normalization.");
         }
 
-        using var model = source.Load(TorchSharp.torch.CPU);
+        using var model = source.Load(TorchSharp.torch.CPU, terminal.Error);
         var description = new ModelDescription { Options = source.Options, Preprocessing = known ? source.Preprocessing : null, Labels = source.Labels };
         ShareDisplay.Show(terminal.Error, "writing", progress => model.SaveWeights(to, description, progress, stop));
     }
 
-    private static void Copy(Terminal terminal, string from, string to, CancellationToken stop)
+    private static void Copy(Terminal terminal, string from, StateDictReadOptions how, string to, CancellationToken stop)
     {
-        using var file = StateDictFile.Open(from);
+        using var file = StateDictFile.Open(from, how);
+        if (file.Root is { } root)
+        {
+            terminal.Error.Say($"{from} is a checkpoint; only what lies under '{root}' is copied.");
+        }
+
+        foreach (string name in file.Placeholders)
+        {
+            terminal.Error.Say($"left out: {name}");
+        }
+
         ShareDisplay.Show(terminal.Error, "writing", progress => file.SaveAs(to, progress, stop));
     }
 
     /// <summary>From the file as it is now, not as it should be.</summary>
-    private static void Tell(Terminal terminal, bool json, string inputFormat, string to)
+    private static void Tell(Terminal terminal, bool json, string to)
     {
         using var written = StateDictFile.Open(to);
         long bytes = new FileInfo(to).Length;
@@ -119,14 +125,13 @@ internal static class ConvertCommand
             {
                 ["tensors"] = written.Entries.Count,
                 ["bytes"] = bytes,
-                ["inputFormat"] = inputFormat,
                 ["format"] = written.Format,
                 ["output"] = to,
             });
         }
         else
         {
-            terminal.Out.Say($"{to}: {written.Entries.Count:N0} tensors, {bytes:N0} bytes, {written.Format} (from {inputFormat})");
+            terminal.Out.Say($"{to}: {written.Entries.Count:N0} tensors, {bytes:N0} bytes, {written.Format}");
         }
     }
 }

@@ -19,6 +19,7 @@ internal static class EvaluateCommand
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
         var architecture = new ArchitectureOptions(command);
+        var reading = new ReadingOptions(command);
         Option[] options = [weights, data, batchSize, workers, normalization, device, json];
         foreach (var option in options)
         {
@@ -27,7 +28,7 @@ internal static class EvaluateCommand
 
         command.SetAction(parsed =>
         {
-            var source = ModelSource.Open(parsed.GetValue(weights)!, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)));
+            var source = ModelSource.Open(parsed.GetValue(weights)!, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)), reading.Read(parsed));
             if (source.Assumption is { } assumption)
             {
                 terminal.Error.Say(assumption);
@@ -38,7 +39,7 @@ internal static class EvaluateCommand
             var evaluation = new EvaluationOptions { BatchSize = parsed.GetValue(batchSize) };
             evaluation = evaluation with { WorkerCount = parsed.GetValue(workers) ?? evaluation.WorkerCount };
             bool asJson = parsed.GetValue(json);
-            using var model = source.Load(target);
+            using var model = source.Load(target, terminal.Error);
             var report = EvaluationDisplay.Show(
                 terminal.Error, progress => Evaluator.Evaluate(model, pictures, source.Preprocessing, evaluation, progress, stop));
             foreach (var fault in pictures.Faults.Concat(report.Faults))

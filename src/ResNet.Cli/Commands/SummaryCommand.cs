@@ -12,17 +12,27 @@ internal static class SummaryCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("summary", "Shows the layers of a network with shapes, parameters and multiply-adds.");
-        var network = new Argument<string>("network") { Description = $"A file of weights that says its network, or {Architectures.Names}." };
+        var network = new Argument<string>("network") { Description = $"A file of weights, or {Architectures.Names}." };
         command.Arguments.Add(network);
         var inputSize = new Option<int?>("--input-size") { Description = "Height and width of the picture; default: 224, or 32 for the CIFAR networks." }.AtLeastOne();
         var json = CommonOptions.Json();
-        var architecture = new ArchitectureOptions(command, withArch: false);
+        var architecture = new ArchitectureOptions(command);
+        var reading = new ReadingOptions(command);
         command.Options.Add(inputSize);
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
             string name = parsed.GetValue(network)!;
-            var options = !Architectures.IsName(name) && File.Exists(name) ? OfFile(name, architecture, parsed) : architecture.Read(parsed, name);
+            bool isFile = !Architectures.IsName(name) && File.Exists(name);
+            var options = isFile
+                ? OfFile(terminal, name, architecture, parsed, reading.Read(parsed))
+                : architecture.Read(parsed, name);
+            if (options is null)
+            {
+                FileSummary.Show(terminal, name, reading.Read(parsed), parsed.GetValue(json));
+                return ExitCode.Done;
+            }
+
             int size = parsed.GetValue(inputSize) ?? (options.Stem == StemKind.Cifar ? 32 : 224);
             var summary = ModelSummary.Of(options, size);
             if (parsed.GetValue(json))
@@ -39,15 +49,25 @@ internal static class SummaryCommand
         return command;
     }
 
-    private static ResNetOptions OfFile(string path, ArchitectureOptions architecture, ParseResult parsed)
+    /// <summary>The network that a file says, or that the command line says and the file fits; null where neither says it.</summary>
+    private static ResNetOptions? OfFile(
+        Terminal terminal, string path, ArchitectureOptions architecture, ParseResult parsed, StateDictReadOptions reading)
     {
-        if (!ModelFile.TryReadDescription(path, out var description))
+        if (ModelFile.TryReadDescription(path, out var description, reading))
         {
-            throw new UsageException($"{path} does not say which network it belongs to. Give the network's name instead of the file: {Architectures.Names}.");
+            architecture.EnsureAgrees(parsed, path, description.Options);
+            return description.Options;
         }
 
-        architecture.EnsureAgrees(parsed, path, description.Options);
-        return description.Options;
+        if (architecture.Name(parsed) is not { } name)
+        {
+            return null;
+        }
+
+        var options = architecture.Read(parsed, name);
+        using var model = new ResNetModel(options);
+        LoadReportText.Say(terminal.Error, path, model.LoadWeights(path, new WeightsLoadOptions { Reading = reading }));
+        return options;
     }
 
     private static void Print(IAnsiConsole console, ModelSummary summary)

@@ -19,12 +19,14 @@ public static class ModelFile
     /// <summary>Reads what a file says about itself, if it says it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="description">The description, or null.</param>
+    /// <param name="reading">How the file is read; default: <see cref="StateDictReadOptions.Default"/>.</param>
     /// <returns>False where the file does not say its architecture.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, or has a description that cannot be read.</exception>
-    public static bool TryReadDescription(string path, [NotNullWhen(true)] out ModelDescription? description)
+    public static bool TryReadDescription(
+        string path, [NotNullWhen(true)] out ModelDescription? description, StateDictReadOptions? reading = null)
     {
-        using var file = StateDictFile.Open(path);
+        using var file = StateDictFile.Open(path, reading);
         description = DescriptionMetadata.Read(file);
         return description is not null;
     }
@@ -41,32 +43,34 @@ public static class ModelFile
     {
         using var file = StateDictFile.Open(path);
         description = Describe(file);
-        return Build(file, description.Options, device);
+        return Build(file, description.Options, device, WeightsLoadOptions.Default);
     }
 
     /// <summary>Builds the network of the given shape, and loads a file's weights into it.</summary>
     /// <param name="path">The file, which need not say its architecture.</param>
     /// <param name="options">The shape of the network.</param>
     /// <param name="device">Where the parameters live; default: the CPU.</param>
+    /// <param name="loading">How the weights are loaded; default: <see cref="WeightsLoadOptions.Default"/>.</param>
     /// <returns>The network, in evaluation mode; the caller disposes it.</returns>
     /// <exception cref="InvalidOptionsException">Such a network cannot be built.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, or of a format that is not read.</exception>
     /// <exception cref="WeightsMismatchException">The weights do not fit the network.</exception>
-    public static ResNetModel Load(string path, ResNetOptions options, Device? device = null)
+    public static ResNetModel Load(string path, ResNetOptions options, Device? device = null, WeightsLoadOptions? loading = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.EnsureValid();
-        using var file = StateDictFile.Open(path);
-        return Build(file, options, device);
+        loading ??= WeightsLoadOptions.Default;
+        using var file = StateDictFile.Open(path, loading.Reading);
+        return Build(file, options, device, loading);
     }
 
-    private static ResNetModel Build(StateDictFile file, ResNetOptions options, Device? device)
+    private static ResNetModel Build(StateDictFile file, ResNetOptions options, Device? device, WeightsLoadOptions loading)
     {
         var model = new ResNetModel(options, device);
         try
         {
-            WeightsLoader.Load(model, file, WeightsLoadOptions.Default);
+            WeightsLoader.Load(model, file, loading);
             model.eval();
             return model;
         }

@@ -14,8 +14,9 @@ public static class WeightsExtensions
     public static WeightsLoadReport LoadWeights(this ResNetModel model, string path, WeightsLoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using var file = StateDictFile.Open(path);
-        return WeightsLoader.Load(model, file, options ?? WeightsLoadOptions.Default);
+        options ??= WeightsLoadOptions.Default;
+        using var file = StateDictFile.Open(path, options.Reading);
+        return WeightsLoader.Load(model, file, options);
     }
 
     /// <summary>Loads weights from a stream, from where it stands to its end; the stream stays open.</summary>
@@ -29,8 +30,10 @@ public static class WeightsExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
-        using var file = stream is FileStream { Name: var name } ? StateDictFile.Open(stream, name) : StateDictFile.Open(stream);
-        return WeightsLoader.Load(model, file, options ?? WeightsLoadOptions.Default);
+        options ??= WeightsLoadOptions.Default;
+        string name = stream is FileStream { Name: var path } ? path : "the stream";
+        using var file = StateDictFile.Open(stream, name, options.Reading);
+        return WeightsLoader.Load(model, file, options);
     }
 
     /// <summary>Saves weights, whole or not at all; an older file of that name stays until the new one is on disk.</summary>

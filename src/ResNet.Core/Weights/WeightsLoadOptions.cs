@@ -16,4 +16,33 @@ public sealed record WeightsLoadOptions
     /// <summary>Whether the classifier (<c>fc</c>) keeps its weights, for a model of other classes than the file's (fine-tuning).</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool SkipClassifier { get; init; }
+
+    /// <summary>
+    /// Only tensors whose name in the file begins with this are looked at, under the rest of their name: "encoder_q." for a network that
+    /// lies inside of another one. What data parallelism and compilation put before every name (<c>module.</c>, <c>_orig_mod.</c>) is
+    /// left out in any case.
+    /// </summary>
+    /// <value>Default: null, all tensors.</value>
+    public string? Prefix { get; init; }
+
+    /// <summary>
+    /// What a tensor of the file (its name without <see cref="Prefix"/>) is called in the model, which has torchvision's names; null leaves
+    /// the tensor out.
+    /// </summary>
+    /// <value>
+    /// Default: null. Names of torchvision, timm, the usual CIFAR repositories, Detectron2, pycls, Caffe and Caffe2 are then recognised.
+    /// </value>
+    public Func<string, string?>? Rename { get; init; }
+
+    /// <summary>
+    /// Whether the first convolution is made to fit a model of other <see cref="ResNetOptions.InputChannels"/> than the file's, as timm does:
+    /// for one channel the weights of all channels are summed; for others they are repeated and scaled, so that the same picture in every
+    /// channel gives the same response.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>, another number of channels is an error.</value>
+    public bool AdaptInputChannels { get; init; }
+
+    /// <summary>How the file is read.</summary>
+    /// <value>Default: <see cref="StateDictReadOptions.Default"/>.</value>
+    public StateDictReadOptions Reading { get; init; } = StateDictReadOptions.Default;
 }

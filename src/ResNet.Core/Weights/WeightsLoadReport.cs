@@ -16,4 +16,8 @@ public sealed record WeightsLoadReport(
     IReadOnlyList<string> Unexpected,
     IReadOnlyList<SkippedWeight> Skipped,
     IReadOnlyList<RenamedWeight> Renamed,
-    IReadOnlyList<string> Unverified);
+    IReadOnlyList<string> Unverified)
+{
+    /// <summary>Sentences about tensors that were changed to fit, by <see cref="WeightsLoadOptions.AdaptInputChannels"/>.</summary>
+    public IReadOnlyList<string> Adapted { get; init; } = [];
+}

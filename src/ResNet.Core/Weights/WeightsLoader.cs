@@ -7,8 +7,9 @@ internal static class WeightsLoader
     {
         // A description that cannot be read is an error here too: it would say what the weights compute.
         var description = DescriptionMetadata.Read(file);
-        var keys = file.Entries.Select(entry => (entry.Name, entry.Name));
-        var match = new WeightsMatch(file, keys, model.state_dict(), options.SkipClassifier);
+        var state = model.state_dict();
+        var keys = WeightNames.Map([.. file.Entries.Select(entry => entry.Name)], state.Keys.ToHashSet(StringComparer.Ordinal), options);
+        var match = new WeightsMatch(file, keys, state, options);
         var contradictions = description is null ? [] : HiddenStructure.Contradictions(description.Options, model.Options, file.Name);
         bool fits = match.Misfits.Count + match.Missing.Count + match.Unexpected.Count == 0;
         if (contradictions.Count > 0 || match.Pairs.Count == 0 || (options.Strict && !fits))
@@ -22,12 +23,20 @@ internal static class WeightsLoader
             file.CopyTo(inFile, target);
         }
 
+        foreach (var (inFile, _, target) in match.Adaptable)
+        {
+            FirstConvolution.Adapt(file, inFile, target);
+        }
+
         return new WeightsLoadReport(
-            match.Pairs.ConvertAll(pair => pair.InModel),
+            [.. match.Pairs.Concat(match.Adaptable).Select(pair => pair.InModel)],
             match.Missing,
             match.Unexpected,
             [.. match.Skipped, .. match.Misfits],
-            [.. match.Pairs.Where(pair => pair.InFile != pair.InModel).Select(pair => new RenamedWeight(pair.InFile, pair.InModel))],
-            description is null ? HiddenStructure.Unverified(model.Options, file.Name) : []);
+            [.. match.Pairs.Concat(match.Adaptable).Where(pair => pair.InFile != pair.InModel).Select(pair => new RenamedWeight(pair.InFile, pair.InModel))],
+            description is null ? HiddenStructure.Unverified(model.Options, file.Name) : [])
+        {
+            Adapted = match.Adaptable.ConvertAll(pair => FirstConvolution.Describe(file.Find(pair.InFile)!, pair.InModel, pair.Target)),
+        };
     }
 }

@@ -9,19 +9,26 @@ internal sealed class WeightsMatch
     private const string BatchCounter = ".num_batches_tracked";
 
     private readonly StateDictFile _file;
+    private readonly bool _adaptInputChannels;
 
     /// <param name="file">The file.</param>
     /// <param name="keys">For each tensor of the file its name there and the name it has in the model.</param>
     /// <param name="state">The model's tensors.</param>
-    /// <param name="skipClassifier">Whether <c>fc</c> stays as it is.</param>
-    public WeightsMatch(StateDictFile file, IEnumerable<(string InFile, string InModel)> keys, IReadOnlyDictionary<string, Tensor> state, bool skipClassifier)
+    /// <param name="options">What stays as it is, and what is made to fit.</param>
+    public WeightsMatch(
+        StateDictFile file, IEnumerable<(string InFile, string InModel)> keys, IReadOnlyDictionary<string, Tensor> state, WeightsLoadOptions options)
     {
         _file = file;
-        var found = new HashSet<string>(StringComparer.Ordinal);
+        _adaptInputChannels = options.AdaptInputChannels;
+        bool skipClassifier = options.SkipClassifier;
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (inFile, inModel) in keys)
         {
-            found.Add(inModel);
-            if (skipClassifier && inModel.StartsWith(ClassifierPrefix, StringComparison.Ordinal))
+            if (!found.TryAdd(inModel, inFile))
+            {
+                Misfits.Add(new SkippedWeight(inModel, $"Both {ShapeText.Quote(found[inModel])} and {ShapeText.Quote(inFile)} of {_file.Name} are {inModel} in the model; say which by Prefix or Rename."));
+            }
+            else if (skipClassifier && inModel.StartsWith(ClassifierPrefix, StringComparison.Ordinal))
             {
                 Skipped.Add(new SkippedWeight(inModel, "SkipClassifier was passed."));
             }
@@ -35,13 +42,16 @@ internal sealed class WeightsMatch
             }
         }
 
-        foreach (string name in state.Keys.Where(name => !found.Contains(name)))
+        foreach (string name in state.Keys.Where(name => !found.ContainsKey(name)))
         {
             AddAbsent(name, skipClassifier);
         }
     }
 
     public List<(string InFile, string InModel, Tensor Target)> Pairs { get; } = [];
+
+    /// <summary>The first convolution, where it is to be made to fit another number of channels.</summary>
+    public List<(string InFile, string InModel, Tensor Target)> Adaptable { get; } = [];
 
     public List<string> Missing { get; } = [];
 
@@ -55,7 +65,11 @@ internal sealed class WeightsMatch
     private void Compare(string inFile, string inModel, Tensor target)
     {
         var entry = _file.Find(inFile)!;
-        if (!target.shape.AsSpan().SequenceEqual(entry.Shape.ToArray()))
+        if (_adaptInputChannels && Converts(entry.Type, target.dtype) && FirstConvolution.CanAdapt(inModel, entry, target))
+        {
+            Adaptable.Add((inFile, inModel, target));
+        }
+        else if (!target.shape.AsSpan().SequenceEqual(entry.Shape.ToArray()))
         {
             Misfits.Add(new SkippedWeight(inModel, DescribeShapes(inModel, entry.Shape, target.shape)));
         }
@@ -92,7 +106,7 @@ internal sealed class WeightsMatch
             ("fc.weight", [var classes, var features], [_, var own]) when features == own => $"; pass SkipClassifier or build with ClassCount = {classes}.",
             ("fc.bias", [var classes], [_]) => $"; pass SkipClassifier or build with ClassCount = {classes}.",
             ("conv1.weight", [var width, var channels, var h, var w], [var a, var b, var c, var d])
-                when (width, h, w) == (a, c, d) && channels != b => $"; build with InputChannels = {channels}.",
+                when (width, h, w) == (a, c, d) && channels != b => $"; build with InputChannels = {channels}, or pass AdaptInputChannels.",
             _ => ".",
         };
         return $"{name} is {ShapeText.Of(inFile)} in {_file.Name} but {ShapeText.Of(inModel)} in the model{advice}";

@@ -12,7 +12,7 @@ internal static class StateDictionaryFinder
     private const int MostShown = 10;
 
     /// <summary>Where programs keep weights; of several in one file, the first of this list is taken, trained weights before averaged ones.</summary>
-    private static readonly string[] UsualKeys = ["state_dict", "model_state_dict", "model", "net", "network", "module", "weights", "model_ema", "state_dict_ema", "ema"];
+    private static readonly string[] UsualKeys = ["state_dict", "model_state_dict", "model_state", "model", "net", "network", "module", "weights", "model_ema", "state_dict_ema", "ema"];
 
     /// <param name="file">What messages call the file.</param>
     /// <param name="value">What the pickle made.</param>
