@@ -94,6 +94,20 @@ public sealed class SaveAsTests : IDisposable
         shares[^1].Should().Be(1);
     }
 
+    [Theory]
+    [InlineData(".safetensors")]
+    [InlineData(".pth")]
+    public void Tensors_are_read_one_at_a_time_and_none_is_left(string extension)
+    {
+        SafeTensorsWriter.Write(_folder.PathTo("a.safetensors"), Tensors());
+        using var file = StateDictFile.Open(_folder.PathTo("a.safetensors"));
+        long most = 0;
+        var watcher = new Watcher(_ => most = Math.Max(most, DisposeScopeManager.Statistics.ThreadTotalLiveCount));
+
+        LiveTensors.ShouldBeLeftBy(() => file.SaveAs(_folder.PathTo("out" + extension), watcher), 0);
+        most.Should().Be(1);
+    }
+
     [Fact]
     public void What_the_format_cannot_hold_is_refused()
     {
