@@ -49,14 +49,19 @@ internal static class PickleGlobals
 
         // What lies beside weights in checkpoints: schedules count epochs, optimisers name devices and types.
         var inert = new PickleGlobal(PickleGlobalKind.Inert);
+        string[] builtins = ["set", "frozenset", "bytearray", "complex", "int", "float", "bool", "str", "list", "tuple", "dict", "slice", "range"];
+        string[] types =
+        [
+            "float16", "bfloat16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "bool", "complex64", "complex128",
+            "device", "Tensor", "nn.parameter.Parameter",
+        ];
         string[] harmless =
         [
-            "builtins.set", "builtins.frozenset", "builtins.bytearray", "builtins.complex",
-            "__builtin__.set", "__builtin__.frozenset", "__builtin__.bytearray", "__builtin__.complex",
-            "collections.Counter", "collections.defaultdict", "builtins.int", "builtins.list", "builtins.dict",
-            "torch.device", "torch.Tensor", "torch.nn.parameter.Parameter",
-            "torch.float16", "torch.bfloat16", "torch.float32", "torch.float64", "torch.int8", "torch.int16", "torch.int32", "torch.int64",
-            "torch.uint8", "torch.bool", "torch.complex64", "torch.complex128",
+            "_codecs.encode",
+            "collections.Counter",
+            "collections.defaultdict",
+            .. builtins.SelectMany(name => new[] { "builtins." + name, "__builtin__." + name }),
+            .. types.Select(name => "torch." + name),
         ];
         foreach (string name in harmless)
         {

@@ -5,6 +5,9 @@ internal static class PickleTensors
 {
     private const int MostDimensions = 16;
 
+    /// <summary>After storage, offset, shape, strides, requires_grad and hooks.</summary>
+    private const int MetadataIndex = 6;
+
     /// <summary>A tensor may repeat values of its storage (torch's expand) up to this size; more would let a small file ask for a huge tensor.</summary>
     private const long MostRepeatedBytes = 1 << 20;
 
@@ -16,6 +19,12 @@ internal static class PickleTensors
         {
             at.Fail("a tensor must be made of a storage, an offset, a shape and strides");
             return null!;
+        }
+
+        // Lazy conjugates and negatives hold the values before; torch says so in a dictionary after the hooks.
+        if (arguments.Length > MetadataIndex && arguments[MetadataIndex] is PickleDictionary { Pairs: var marks } && marks.Exists(pair => pair.Value is true))
+        {
+            at.Refuse("a tensor is a lazy conjugate or negative of its values, which is not read; save tensor.resolve_conj().resolve_neg() instead.");
         }
 
         long[] shape = Numbers(at, size, "the shape of a tensor");

@@ -21,6 +21,7 @@ internal sealed class PyTorchZipFormat : IStateDictFormat
         using var view = source.Acquire();
         var entries = ZipDirectory.Read(source, view);
         string root = FindRoot(source.Name, entries);
+        EnsureStored(source.Name, entries.Values);
         CheckByteOrder(source.Name, view, entries.GetValueOrDefault(root + "byteorder"));
         var pickle = entries[root + PickleName];
         if (pickle.Length > LongestPickle)
@@ -67,6 +68,17 @@ internal sealed class PyTorchZipFormat : IStateDictFormat
         }
 
         return roots[0];
+    }
+
+    private static void EnsureStored(string file, IEnumerable<ZipEntry> entries)
+    {
+        if (entries.FirstOrDefault(entry => entry.Method != 0) is { } packed)
+        {
+            throw new WeightsFormatException(
+                file,
+                $"entry {ShapeText.Quote(packed.Name)} is compressed (method {packed.Method}), which torch.save never does; unpack the archive and zip it without compression (zip -0).",
+                packed.HeaderOffset);
+        }
     }
 
     private static void CheckByteOrder(string file, ByteView view, ZipEntry? entry)

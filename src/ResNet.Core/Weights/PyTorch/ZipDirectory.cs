@@ -6,7 +6,7 @@ namespace ResNet.Weights;
 
 /// <summary>
 /// Reads where the entries of a zip archive lie, which .NET's ZipArchive does not tell. Only what torch.save writes is read: one file,
-/// entries that are stored as they are and do not overlap.
+/// entries that do not overlap.
 /// </summary>
 internal ref struct ZipDirectory
 {
@@ -170,26 +170,22 @@ internal ref struct ZipDirectory
             Fail($"entry {ShapeText.Quote(name)} is encrypted", at);
         }
 
-        if (U16(record, 10) is var method and not 0)
-        {
-            Fail($"entry {ShapeText.Quote(name)} is compressed (method {method}), which torch.save never does; unpack the archive and zip it without compression (zip -0)", at);
-        }
-
         long packed = U32(record, 20);
         long size = U32(record, 24);
         long offset = U32(record, 42);
         ReadZip64(extra, ref size, ref packed, ref offset);
-        if (size != packed)
+        int method = U16(record, 10);
+        if (method == 0 && size != packed)
         {
             Fail($"entry {ShapeText.Quote(name)} is not compressed, but has {packed} bytes for {size}", at);
         }
 
-        if (size < 0 || offset < 0 || offset > _length - LocalLength || size > _length - LocalLength - offset)
+        if (packed < 0 || offset < 0 || offset > _length - LocalLength || packed > _length - LocalLength - offset)
         {
-            Fail($"entry {ShapeText.Quote(name)} of {size} bytes at byte {offset} lies outside the file", at);
+            Fail($"entry {ShapeText.Quote(name)} of {packed} bytes at byte {offset} lies outside the file", at);
         }
 
-        return new ZipEntry(name, offset, size);
+        return new ZipEntry(name, offset, packed, method);
     }
 
     /// <summary>The numbers that do not fit into 32 bits stand in an extra field, in this order, only those that need it.</summary>
@@ -241,7 +237,7 @@ internal ref struct ZipDirectory
                 Fail($"entry {name} does not lie where the archive's directory says", entry.HeaderOffset);
             }
 
-            if (U16(header, 8) != 0 || !ReadName(entry.HeaderOffset + LocalLength, nameLength).Equals(entry.Name, StringComparison.Ordinal))
+            if (U16(header, 8) != entry.Method || !ReadName(entry.HeaderOffset + LocalLength, nameLength).Equals(entry.Name, StringComparison.Ordinal))
             {
                 Fail($"entry {name} has another name or compression in its own header than in the archive's directory", entry.HeaderOffset);
             }
