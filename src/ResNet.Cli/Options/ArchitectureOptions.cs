@@ -14,6 +14,7 @@ internal sealed class ArchitectureOptions
     private readonly Option<bool> _plain = new("--plain") { Description = "No shortcuts: the paper's plain counterpart." };
     private readonly Option<bool> _zeroInit = new("--zero-init") { Description = "Start the last normalisation of every block at 0." };
     private readonly Option<int?> _classes = new("--classes") { Description = "How many classes there are." };
+    private readonly Option[] _all;
     private readonly bool _hasArch;
 
     public ArchitectureOptions(Command command, bool withArch = true)
@@ -24,13 +25,17 @@ internal sealed class ArchitectureOptions
         _stride.AcceptOnlyFromAmong("first", "middle");
         _block.AcceptOnlyFromAmong("basic", "bottleneck");
         Option[] options = [_shortcut, _zeroPadding, _stride, _block, _preActivation, _plain, _zeroInit, _classes];
-        foreach (var option in withArch ? [_arch, .. options] : options)
+        _all = withArch ? [_arch, .. options] : options;
+        foreach (var option in _all)
         {
             command.Options.Add(option);
         }
     }
 
     public string? Name(ParseResult parsed) => _hasArch ? parsed.GetValue(_arch) : null;
+
+    /// <summary>Whether the command line says anything about the network.</summary>
+    public bool AnyGiven(ParseResult parsed) => _all.Any(option => parsed.GetResult(option) is { Implicit: false });
 
     public bool ClassesGiven(ParseResult parsed) => parsed.GetValue(_classes) is not null;
 

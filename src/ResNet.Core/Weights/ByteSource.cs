@@ -18,6 +18,9 @@ internal sealed class ByteSource : IDisposable
     /// <summary>What messages call it.</summary>
     public string Name { get; }
 
+    /// <summary>Folder of the file; null of a stream, beside which nothing lies.</summary>
+    public string? Folder { get; private init; }
+
     public long Length { get; }
 
     public static ByteSource OfFile(string path)
@@ -36,7 +39,7 @@ internal sealed class ByteSource : IDisposable
         using var mapping = MemoryMappedFile.CreateFromFile(
             file, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         var view = mapping.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
-        return new ByteSource(path, view.SafeMemoryMappedViewHandle, length);
+        return new ByteSource(path, view.SafeMemoryMappedViewHandle, length) { Folder = Path.GetDirectoryName(Path.GetFullPath(path)) };
     }
 
     public static ByteSource OfStream(Stream stream, string name)

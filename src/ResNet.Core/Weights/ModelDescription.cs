@@ -2,7 +2,7 @@ using ResNet.Imaging;
 
 namespace ResNet.Weights;
 
-/// <summary>What a file of weights says about itself, so that nothing else is needed to use it. Kept in the metadata of <c>.safetensors</c> files.</summary>
+/// <summary>What a file of weights says about itself, so that nothing else is needed to use it. Kept in the metadata of <c>.safetensors</c> files and beside the state dictionary in <c>.pth</c> files.</summary>
 /// <remarks>
 /// Rules of the format: a reader refuses a newer <see cref="FormatVersion"/>, and members of options or preprocessing that it does not
 /// know, since they may change what the network computes. A writer leaves out members that version 1 does not have while they hold the

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using TorchSharp;
 
 namespace ResNet.Weights;
 
@@ -10,28 +9,33 @@ namespace ResNet.Weights;
 internal sealed class SafeTensorsPlan
 {
     private const int Alignment = 8;
-    private const int PieceLength = 1 << 26;
 
-    private readonly List<(string Name, Tensor Tensor, string Type, int Size)> _tensors = [];
+    private readonly List<(TensorToWrite Tensor, string Type, int Size)> _tensors = [];
     private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal);
 
     public SafeTensorsPlan(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
+        : this(tensors.Select(pair => TensorToWrite.Of(pair.Key, pair.Value)), metadata)
+    {
+    }
+
+    public SafeTensorsPlan(IEnumerable<TensorToWrite> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, tensor) in tensors)
+        foreach (var tensor in tensors)
         {
+            string name = tensor.Name;
             if (name == "__metadata__" || !names.Add(name))
             {
                 throw new ArgumentException($"The name '{name}' {(name == "__metadata__" ? "is reserved" : "occurs twice")}; rename the tensor.", nameof(tensors));
             }
 
-            var (type, size) = SafeTensorsTypes.Find(tensor.dtype) ?? throw new ArgumentException(
-                $"'{name}' is of type {tensor.dtype}, which safetensors files cannot hold; convert it to one of {SafeTensorsTypes.Names}.", nameof(tensors));
-            _tensors.Add((name, tensor, type, size));
+            var (type, size) = SafeTensorsTypes.Find(tensor.Type) ?? throw new ArgumentException(
+                $"'{name}' is of type {tensor.Type}, which safetensors files cannot hold; convert it to one of {SafeTensorsTypes.Names}.", nameof(tensors));
+            _tensors.Add((tensor, type, size));
         }
 
-        _tensors.Sort((a, b) => a.Size == b.Size ? string.CompareOrdinal(a.Name, b.Name) : b.Size.CompareTo(a.Size));
+        _tensors.Sort((a, b) => a.Size == b.Size ? string.CompareOrdinal(a.Tensor.Name, b.Tensor.Name) : b.Size.CompareTo(a.Size));
         foreach (var (key, text) in metadata ?? new Dictionary<string, string>())
         {
             _metadata[key] = text;
@@ -40,16 +44,17 @@ internal sealed class SafeTensorsPlan
         _metadata["format"] = "pt";
     }
 
-    public void WriteTo(Stream stream)
+    public void WriteTo(Stream stream, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         var header = Header();
         Span<byte> length = stackalloc byte[SafeTensorsFormat.PrefixLength];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
         stream.Write(header);
-        foreach (var (_, tensor, _, _) in _tensors)
+        var values = new WriteProgress(_tensors.Sum(entry => entry.Tensor.Count() * entry.Size), progress, cancellationToken);
+        foreach (var (tensor, _, _) in _tensors)
         {
-            WriteValues(stream, tensor);
+            tensor.Use(plain => TensorMemory.ForEachPiece(plain, piece => values.Write(stream, piece)));
         }
     }
 
@@ -81,13 +86,13 @@ internal sealed class SafeTensorsPlan
     private void WriteTensors(Utf8JsonWriter json)
     {
         long begin = 0;
-        foreach (var (name, tensor, type, size) in _tensors)
+        foreach (var (tensor, type, size) in _tensors)
         {
-            long end = checked(begin + (tensor.numel() * size));
-            json.WriteStartObject(name);
+            long end = checked(begin + (tensor.Count() * size));
+            json.WriteStartObject(tensor.Name);
             json.WriteString("dtype", type);
             json.WriteStartArray("shape");
-            foreach (long dimension in tensor.shape)
+            foreach (long dimension in tensor.Shape)
             {
                 json.WriteNumberValue(dimension);
             }
@@ -100,25 +105,5 @@ internal sealed class SafeTensorsPlan
             json.WriteEndObject();
             begin = end;
         }
-    }
-
-    private static unsafe void WriteValues(Stream stream, Tensor tensor)
-    {
-        long count = TensorMemory.ByteCount(tensor);
-        if (count == 0)
-        {
-            return;
-        }
-
-        using var scope = torch.NewDisposeScope();
-        var plain = TensorMemory.IsPlain(tensor) ? tensor : tensor.detach().cpu().contiguous();
-        byte* address = TensorMemory.Address(plain);
-        for (long done = 0; done < count; done += PieceLength)
-        {
-            stream.Write(new ReadOnlySpan<byte>(address + done, (int)Math.Min(PieceLength, count - done)));
-        }
-
-        // The values must outlive the pointer into them.
-        GC.KeepAlive(plain);
     }
 }

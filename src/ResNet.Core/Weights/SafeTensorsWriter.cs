@@ -16,7 +16,7 @@ public static class SafeTensorsWriter
         string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var plan = new SafeTensorsPlan(tensors, metadata);
-        AtomicFile.Write(path, plan.WriteTo);
+        AtomicFile.Write(path, stream => plan.WriteTo(stream));
     }
 
     /// <summary>Writes to a stream, which stays open.</summary>

@@ -10,6 +10,7 @@ namespace ResNet.Weights;
 /// <para>
 /// Formats are recognised by content: <c>.safetensors</c>, and what PyTorch's <c>torch.save</c> writes (<c>.pth</c>, <c>.pt</c>), as a zip
 /// archive since 1.6 and as a row of pickles before. Of a checkpoint, the dictionary of weights is shown; see <see cref="Root"/>.
+/// The index (<c>.safetensors.index.json</c>) of a model that is spread over several files opens them all, from its own folder.
 /// </para>
 /// <para>The file must not be shortened while it is open: the system ends a process that touches mapped bytes which are gone.
 /// Files written by this library are replaced by renaming, which is safe.</para>
@@ -33,7 +34,7 @@ public sealed class StateDictFile : IDisposable
     /// <summary>The path, or the name that the caller gave to the stream.</summary>
     public string Name => _source.Name;
 
-    /// <summary>The format that was recognised: "safetensors", "PyTorch zip" or "PyTorch legacy".</summary>
+    /// <summary>The format that was recognised: "safetensors", "PyTorch zip", "PyTorch legacy", or "sharded" of an index.</summary>
     public string Format { get; }
 
     /// <summary>All tensors, in the order of the file's index.</summary>
@@ -132,7 +133,17 @@ public sealed class StateDictFile : IDisposable
     }
 
     /// <summary>Closes the file. Tensors that were read stay valid.</summary>
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        foreach (var source in _tensors.Values.Select(tensor => tensor.Source).Append(_source).Distinct())
+        {
+            source.Dispose();
+        }
+    }
+
+    /// <summary>Equal for tensors that are the same values in the same bytes of the file.</summary>
+    internal object PlaceOf(string name) =>
+        Stored(name) is { Strides: null } stored ? (stored.Source, stored.Offset, stored.Entry.ByteCount, stored.Entry.Type) : Stored(name);
 
     private static StateDictFile Open(ByteSource source, StateDictReadOptions? options)
     {
@@ -154,7 +165,7 @@ public sealed class StateDictFile : IDisposable
             ?? throw new KeyNotFoundException($"{Name} has no tensor {ShapeText.Quote(name)}; Entries lists the {_tensors.Count} that it has.");
     }
 
-    private unsafe void CopyBytes(StoredTensor stored, Tensor destination)
+    private static unsafe void CopyBytes(StoredTensor stored, Tensor destination)
     {
         long count = stored.Entry.ByteCount;
         if (count == 0)
@@ -180,14 +191,14 @@ public sealed class StateDictFile : IDisposable
     }
 
     /// <summary>Native code may do anything with a boolean that is neither 0 nor 1.</summary>
-    private unsafe void CheckBooleans(StoredTensor stored, byte* values)
+    private static unsafe void CheckBooleans(StoredTensor stored, byte* values)
     {
         for (long i = 0; i < stored.Entry.ByteCount; i++)
         {
             if (values[i] > 1)
             {
                 throw new WeightsFormatException(
-                    Name,
+                    stored.Source.Name,
                     $"tensor {ShapeText.Quote(stored.Entry.Name)} holds booleans, which must be 0 or 1, but here is {values[i]}; the file is damaged.",
                     stored.Strides is null ? stored.Offset + i : stored.Offset);
             }

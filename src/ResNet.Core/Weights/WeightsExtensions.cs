@@ -38,12 +38,23 @@ public static class WeightsExtensions
 
     /// <summary>Saves weights, whole or not at all; an older file of that name stays until the new one is on disk.</summary>
     /// <param name="model">The model, on any device.</param>
-    /// <param name="path">The file to write; its extension decides the format: <c>.safetensors</c>. Its folder is created if it is missing.</param>
+    /// <param name="path">
+    /// The file to write; its extension decides the format: <c>.safetensors</c>, or <c>.pth</c> and <c>.pt</c> as Python's torch.save writes
+    /// state dictionaries. Its folder is created if it is missing.
+    /// </param>
     /// <param name="description">What the file says about itself; its options must be the model's. Default: the model's options alone.</param>
+    /// <param name="progress">Hears the share of the values that is written, from 0 to 1. Default: nobody does.</param>
+    /// <param name="cancellationToken">Ends the writing; the older file stays.</param>
     /// <exception cref="ArgumentException">The extension is not one that is written, or the description does not fit the model.</exception>
     /// <exception cref="InvalidOperationException">The model is disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void SaveWeights(this ResNetModel model, string path, ModelDescription? description = null)
+    public static void SaveWeights(
+        this ResNetModel model,
+        string path,
+        ModelDescription? description = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -54,15 +65,32 @@ public static class WeightsExtensions
                 "The description's options are not the model's; describe the model with Options = model.Options.", nameof(description));
         }
 
-        string extension = Path.GetExtension(path);
-        if (!extension.Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ArgumentException(
-                $"{path} has the extension '{extension}'; weights are written as .safetensors. Change the name.", nameof(path));
-        }
-
+        WeightsOutput.EnsureWritable(path);
         var state = model.state_dict();
         DescribedNetwork.EnsureComplete(model.Options, state);
-        SafeTensorsWriter.Write(path, state, DescriptionMetadata.ToMetadata(description));
+        var tensors = state.Select(pair => TensorToWrite.Of(pair.Key, pair.Value));
+        WeightsOutput.Write(path, tensors, DescriptionMetadata.ToMetadata(description), progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes all tensors of a file as they are, with their names and the texts beside them, into another file, whole or not at all.
+    /// </summary>
+    /// <param name="file">The file; tensors are read one at a time.</param>
+    /// <param name="path">The file to write; its extension decides the format: <c>.safetensors</c>, <c>.pth</c> or <c>.pt</c>.</param>
+    /// <param name="progress">Hears the share of the values that is written, from 0 to 1. Default: nobody does.</param>
+    /// <param name="cancellationToken">Ends the writing; an older file of that name stays.</param>
+    /// <exception cref="ArgumentException">The extension is not one that is written, or the format cannot hold a name or a type.</exception>
+    /// <exception cref="WeightsFormatException">The values are not of their type (a boolean other than 0 and 1).</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void SaveAs(
+        this StateDictFile file, string path, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+
+        // Every safetensors file says that its tensors are PyTorch's; the writer of such files says it anew.
+        var metadata = file.Metadata.Where(pair => pair.Key != "format").ToDictionary(StringComparer.Ordinal);
+        WeightsOutput.Write(path, file.Entries.Select(entry => TensorToWrite.Of(file, entry)), metadata, progress, cancellationToken);
     }
 }

@@ -49,7 +49,7 @@ public class StateDictFileTests
         string path = folder.PathTo("model.pth");
         File.WriteAllBytes(path, Encoding.Latin1.GetBytes(content));
         var open = () => StateDictFile.Open(path);
-        open.Should().Throw<WeightsFormatException>().WithMessage($"{path}, byte 0: {found} Formats that are read: safetensors (.safetensors), PyTorch (.pth, .pt), PyTorch before 1.6 (.pth, .th).")
+        open.Should().Throw<WeightsFormatException>().WithMessage($"{path}, byte 0: {found} Formats that are read: safetensors (.safetensors), PyTorch (.pth, .pt), PyTorch before 1.6 (.pth, .th), an index of several files (.safetensors.index.json).")
             .Which.WeightsName.Should().Be(path);
     }
 

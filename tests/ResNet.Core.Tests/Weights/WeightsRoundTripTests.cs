@@ -46,8 +46,8 @@ public class WeightsRoundTripTests
     public void Other_extensions_are_refused()
     {
         using var model = ResNetModel.CifarResNet(8);
-        model.Invoking(m => m.SaveWeights("model.pth")).Should().Throw<ArgumentException>()
-            .WithMessage("model.pth has the extension '.pth'; weights are written as .safetensors. Change the name.*");
+        model.Invoking(m => m.SaveWeights("model.bin")).Should().Throw<ArgumentException>()
+            .WithMessage("model.bin has the extension '.bin'; weights are written as .safetensors, .pth or .pt. Change the name.*");
     }
 
     [Fact]

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ResNet.Imaging;
+using ResNet.Weights;
+
+namespace ResNet.Cli;
+
+/// <summary><c>resnet convert</c>: weights from one format into another.</summary>
+internal static class ConvertCommand
+{
+    public static Command Create(Terminal terminal, CancellationToken stop)
+    {
+        var command = new Command(
+            "convert",
+            "Writes weights in another format. A file that says which network it is, or --arch, is loaded into the network, with torchvision's names, "
+            + "and the new file says what is known; any other file is copied tensor by tensor, under its own names.");
+        var input = new Argument<string>("in") { Description = "A file of weights in any format that is read." };
+        var output = new Argument<string>("out") { Description = "The file to write: .safetensors, or .pth or .pt for PyTorch." };
+        command.Arguments.Add(input);
+        command.Arguments.Add(output);
+        var force = new Option<bool>("--force") { Description = "Replace OUT where it is there already." };
+        var normalization = CommonOptions.Normalization();
+        var json = CommonOptions.Json();
+        var architecture = new ArchitectureOptions(command);
+        var reading = new ReadingOptions(command);
+        Option[] options = [force, normalization, json];
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            string from = parsed.GetValue(input)!, to = parsed.GetValue(output)!;
+            EnsureMayWrite(from, to, parsed.GetValue(force));
+            var given = CommonOptions.ReadNormalization(parsed.GetValue(normalization));
+            var how = reading.Read(parsed);
+            bool isNetwork = ModelFile.TryReadDescription(from, out _, how) || architecture.Name(parsed) is not null;
+            if (!isNetwork && (given is not null || architecture.AnyGiven(parsed)))
+            {
+                throw new UsageException($"{from} does not say which network it belongs to. Say it with --arch, or leave the options of the network out.");
+            }
+
+            if (isNetwork)
+            {
+                SaveNetwork(terminal, ModelSource.Open(from, architecture, parsed, given, how), given, to, stop);
+            }
+            else
+            {
+                Copy(terminal, from, how, to, stop);
+            }
+
+            Tell(terminal, parsed.GetValue(json), to);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void EnsureMayWrite(string from, string to, bool force)
+    {
+        string extension = Path.GetExtension(to);
+        if (extension.ToUpperInvariant() is not (".SAFETENSORS" or ".PTH" or ".PT"))
+        {
+            throw new UsageException($"{to} has the extension '{extension}', which decides the format; weights are written as .safetensors, .pth or .pt.");
+        }
+
+        if (SamePath(from, to))
+        {
+            throw new UsageException($"{to} is the file that is read; name another one to write.");
+        }
+
+        if (File.Exists(to) && !force)
+        {
+            throw new UsageException($"{to} is there already; name another file, or replace it with --force.");
+        }
+    }
+
+    private static bool SamePath(string from, string to)
+    {
+        var comparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return Target(from).Equals(Target(to), comparison);
+    }
+
+    private static string Target(string path) =>
+        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+
+    private static void SaveNetwork(Terminal terminal, ModelSource source, Normalization? given, string to, CancellationToken stop)
+    {
+        // What was only assumed is not written down as if it were known.
+        bool known = source.Assumption is null || given is not null;
+        if (!known)
+        {
+            terminal.Error.Say($"{source.Path} does not say how pictures are prepared, so {to} will not either. Say it with --normalization.");
+        }
+
+        using var model = source.Load(TorchSharp.torch.CPU, terminal.Error);
+        var description = new ModelDescription { Options = source.Options, Preprocessing = known ? source.Preprocessing : null, Labels = source.Labels };
+        ShareDisplay.Show(terminal.Error, "writing", progress => model.SaveWeights(to, description, progress, stop));
+    }
+
+    private static void Copy(Terminal terminal, string from, StateDictReadOptions how, string to, CancellationToken stop)
+    {
+        using var file = StateDictFile.Open(from, how);
+        if (file.Root is { } root)
+        {
+            terminal.Error.Say($"{from} is a checkpoint; only what lies under '{root}' is copied.");
+        }
+
+        foreach (string name in file.Placeholders)
+        {
+            terminal.Error.Say($"left out: {name}");
+        }
+
+        ShareDisplay.Show(terminal.Error, "writing", progress => file.SaveAs(to, progress, stop));
+    }
+
+    /// <summary>From the file as it is now, not as it should be.</summary>
+    private static void Tell(Terminal terminal, bool json, string to)
+    {
+        using var written = StateDictFile.Open(to);
+        long bytes = new FileInfo(to).Length;
+        if (json)
+        {
+            Terminal.WriteJson(new JsonObject
+            {
+                ["tensors"] = written.Entries.Count,
+                ["bytes"] = bytes,
+                ["format"] = written.Format,
+                ["output"] = to,
+            });
+        }
+        else
+        {
+            terminal.Out.Say($"{to}: {written.Entries.Count:N0} tensors, {bytes:N0} bytes, {written.Format}");
+        }
+    }
+}
