@@ -67,7 +67,10 @@ internal sealed class PyTorchLegacyFormat : IStateDictFormat
         if (little is not true)
         {
             throw new WeightsFormatException(
-                file, "the values are not little-endian: the file was written on a big-endian machine, which is not read. Save it again elsewhere, or convert it to safetensors.");
+                file,
+                little is false
+                    ? "the values are not little-endian: the file was written on a big-endian machine, which is not read. Convert it there to safetensors."
+                    : "it does not say the byte order of the machine that wrote it, as every file of this format does; it is damaged or hostile.");
         }
     }
 }

@@ -9,6 +9,7 @@ namespace ResNet.Weights;
 internal sealed class PyTorchZipFormat : IStateDictFormat
 {
     private const string PickleName = "data.pkl";
+    private const int LongestOrder = 16;
     private const int LongestPickle = 64 << 20;
     private const int MostMetadataBytes = 8 << 20;
 
@@ -84,13 +85,15 @@ internal sealed class PyTorchZipFormat : IStateDictFormat
     private static void CheckByteOrder(string file, ByteView view, ZipEntry? entry)
     {
         // Absent in files of PyTorch before 2.1, which wrote the machine's own order; all machines in use then were little-endian.
-        if (entry is not null && (entry.Length > 16 || !view.Span(entry.Offset, (int)entry.Length).SequenceEqual("little"u8)))
+        var order = entry is null ? "little"u8 : view.Span(entry.Offset, (int)Math.Min(entry.Length, LongestOrder));
+        if (!order.SequenceEqual("little"u8))
         {
             throw new WeightsFormatException(
                 file,
-                "the values are not little-endian: the file was written on a big-endian machine, which is not read. "
-                + "Save it again there with torch.serialization.set_default_load_endianness, or convert it to safetensors.",
-                entry.Offset);
+                order.SequenceEqual("big"u8)
+                    ? "the values are not little-endian: the file was written on a big-endian machine, which is not read. Convert it there to safetensors."
+                    : $"entry {ShapeText.Quote(entry!.Name)} should be 'little' or 'big'; the file is damaged or hostile.",
+                entry!.Offset);
         }
     }
 

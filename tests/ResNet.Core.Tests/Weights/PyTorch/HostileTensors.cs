@@ -68,7 +68,7 @@ internal static class HostileTensors
         Storage("storage key as a number", p => Id(p, q => q.Global("torch", "FloatStorage"), q => q.Number(0), q => q.Text("cpu")), "key"),
         Storage("storage key as a tuple", p => Id(p, q => q.Global("torch", "FloatStorage"), q => q.Numbers(0), q => q.Text("cpu")), "key"),
         new("big-endian archive", () => CheckpointBytes.Zip(zip => Replace(zip, "byteorder", "big"u8)), "big.endian"),
-        new("byte order unknown", () => CheckpointBytes.Zip(zip => Replace(zip, "byteorder", "middle"u8)), "not little-endian"),
+        new("byte order unknown", () => CheckpointBytes.Zip(zip => Replace(zip, "byteorder", "middle"u8)), "should be 'little' or 'big'"),
         new("booleans that are neither", () => Zip(CheckpointPickle.Of(KeyValuePair.Create("weight", Good with { StorageType = "BoolStorage", Count = 24, Shape = [24], Strides = [1] }))), "booleans"),
     ];
 
