@@ -17,7 +17,7 @@ public sealed class PixelMean : IEquatable<PixelMean>
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The width or the height is below 1.</exception>
     /// <exception cref="ArgumentException">There are more or fewer numbers, or one is not from 0 to 1.</exception>
-    public PixelMean(int width, int height, ReadOnlySpan<float> values)
+    public PixelMean(int width, int height, ReadOnlyMemory<float> values)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -27,7 +27,7 @@ public sealed class PixelMean : IEquatable<PixelMean>
                 $"A mean of {width}x{height} has {3L * width * height} numbers (3 a pixel), but there are {values.Length}.", nameof(values));
         }
 
-        foreach (float value in values)
+        foreach (float value in values.Span)
         {
             if (value is not (>= 0 and <= 1))
             {

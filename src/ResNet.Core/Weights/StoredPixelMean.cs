@@ -47,6 +47,6 @@ internal sealed record StoredPixelMean
             throw new FormatException($"pixelMean is {Width}x{Height}, {3 * Width * Height * sizeof(float)} bytes, but its values have {bytes.Length}");
         }
 
-        return new PixelMean(Width, Height, MemoryMarshal.Cast<byte, float>(bytes));
+        return new PixelMean(Width, Height, MemoryMarshal.Cast<byte, float>(bytes).ToArray());
     }
 }

@@ -164,7 +164,7 @@ public sealed class ModelDescriptionTests : IDisposable
     [InlineData("\"values\":", "\"values\":null,\"more\":", "*")]
     public void A_damaged_mean_is_refused(string from, string to, string found)
     {
-        var mean = new PixelMean(2, 1, [0f, 0.25f, 0.5f, 0.75f, 1f, 0.125f]);
+        var mean = new PixelMean(2, 1, new[] { 0f, 0.25f, 0.5f, 0.75f, 1f, 0.125f });
         var description = Version1FileTests.Description with { Preprocessing = Preprocessing.PaperCifar10(mean) with { Crops = TestCrops.Ten } };
         string text = DescriptionMetadata.ToMetadata(description)["resnet.preprocessing"];
         text.Should().Contain(from);
