@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers classifiers of pictures: singletons that may be used from many threads and that the container disposes.</summary>
 /// <remarks>
 /// Registering twice under one key configures one classifier twice. The options can be changed by <c>services.Configure</c> as well; their name
-/// is the key.
+/// is the key. They are read once: a later change makes no other classifier.
 /// </remarks>
 public static class ImageClassifierServiceCollectionExtensions
 {

@@ -5,6 +5,7 @@ namespace ResNet.Inference;
 /// <summary>How <see cref="ImageClassifier"/> classifies many files.</summary>
 public sealed record BulkOptions
 {
+    private const int MostPictures = 4096;
     private const int MostWorkers = 256;
 
     /// <summary>The defaults of every property.</summary>
@@ -12,7 +13,7 @@ public sealed record BulkOptions
 
     /// <summary>The most pictures that the network sees at once; the ten crops of <see cref="TestCrops.Ten"/> count as ten. Twice as many
     /// more may wait, decoded and cropped.</summary>
-    /// <value>At least 1. Default: 32.</value>
+    /// <value>1 to 4096. Default: 32.</value>
     public int BatchSize { get; init; } = 32;
 
     /// <summary>How many files are read and decoded at the same time.</summary>
@@ -32,9 +33,9 @@ public sealed record BulkOptions
     public IReadOnlyList<string> Faults()
     {
         List<string> faults = [];
-        if (BatchSize < 1)
+        if (BatchSize is < 1 or > MostPictures)
         {
-            faults.Add($"BatchSize is {BatchSize}; it must be at least 1.");
+            faults.Add($"BatchSize is {BatchSize}; it must be 1 to {MostPictures}.");
         }
 
         if (WorkerCount is < 1 or > MostWorkers)

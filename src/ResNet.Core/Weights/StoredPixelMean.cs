@@ -6,8 +6,8 @@ namespace ResNet.Weights;
 /// <summary><see cref="PixelMean"/> as files hold it: its size, and its numbers as little-endian float32 in base64.</summary>
 internal sealed record StoredPixelMean
 {
-    /// <summary>The metadata of a file has room for one of 512x512; networks see pictures of 224x224.</summary>
-    public const int LargestSide = 512;
+    /// <summary>Networks see pictures of 224x224, few of more than this; a hostile file must not make a reader allocate much.</summary>
+    public const int LargestSide = 384;
 
     /// <summary>The most characters that <see cref="Values"/> takes in JSON, which writes a plus sign as six: seldom more than a twelfth.</summary>
     public const int LongestText = LargestSide * LargestSide * sizeof(float) * 5;

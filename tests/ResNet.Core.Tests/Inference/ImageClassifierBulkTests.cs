@@ -166,7 +166,7 @@ public sealed class ImageClassifierBulkTests : IDisposable
         _classifier.Invoking(c => c.ClassifyAsync([_pictures.File(1)], 0)).Should().Throw<ArgumentOutOfRangeException>();
         _classifier.Invoking(c => c.ClassifyAsync([_pictures.File(1)], 1, new BulkOptions { BatchSize = 0, WorkerCount = 257, OnError = (BulkErrorHandling)2 }))
             .Should().Throw<InvalidOptionsException>().WithMessage(
-                "BulkOptions: 3 faults.\n- BatchSize is 0; it must be at least 1.\n- WorkerCount is 257; it must be 1 to 256.\n- OnError is 2; it must be Report or Throw.");
+                "BulkOptions: 3 faults.\n- BatchSize is 0; it must be 1 to 4096.\n- WorkerCount is 257; it must be 1 to 256.\n- OnError is 2; it must be Report or Throw.");
         var later = _classifier.ClassifyAsync([_pictures.File(1)]);
         _classifier.Dispose();
         _classifier.Invoking(c => c.ClassifyAsync([_pictures.File(1)])).Should().Throw<ObjectDisposedException>();
