@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using ResNet.Imaging;
 using ResNet.Weights;
 
 namespace ResNet.Training;
@@ -12,7 +13,7 @@ internal static class RunOptions
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new PixelMeanText() },
     };
 
     public static string ToJson(TrainingOptions options, ModelDescription description)
@@ -38,5 +39,14 @@ internal static class RunOptions
             ["training"] = training,
         };
         return run.ToJsonString(Format) + "\n";
+    }
+
+    /// <summary>Its size and its channels; the weights' own description has the numbers, which are too many to read.</summary>
+    private sealed class PixelMeanText : JsonConverter<PixelMean>
+    {
+        public override PixelMean Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("The options of a run are written, not read; read the description of its weights.");
+
+        public override void Write(Utf8JsonWriter writer, PixelMean value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 }

@@ -12,6 +12,7 @@ public class PackageContentTests(Packages packages)
     [Theory]
     [InlineData("ResNet.Core")]
     [InlineData("ResNet.Training")]
+    [InlineData("ResNet.DependencyInjection")]
     public void A_package_brings_its_readme_its_licence_its_documentation_and_its_symbols(string package)
     {
         using ZipArchive archive = packages.Open(package);
@@ -36,10 +37,12 @@ public class PackageContentTests(Packages packages)
             .BeEquivalentTo("buildTransitive/ResNet.Core.targets", "buildTransitive/WeakenGlibcxxVersion.cs");
     }
 
-    [Fact]
-    public void Training_depends_on_the_core_of_the_same_version_with_its_build_files()
+    [Theory]
+    [InlineData("ResNet.Training")]
+    [InlineData("ResNet.DependencyInjection")]
+    public void The_others_depend_on_the_core_of_the_same_version_with_its_build_files(string package)
     {
-        XElement core = Dependencies("ResNet.Training").Single(dependency => dependency.Attribute("id")!.Value == "ResNet.Core");
+        XElement core = Dependencies(package).Single(dependency => dependency.Attribute("id")!.Value == "ResNet.Core");
 
         core.Attribute("version")!.Value.Should().Be(packages.Version);
         (core.Attribute("exclude")?.Value ?? string.Empty).Should().NotContain("BuildTransitive");
@@ -48,6 +51,7 @@ public class PackageContentTests(Packages packages)
     [Theory]
     [InlineData("ResNet.Core")]
     [InlineData("ResNet.Training")]
+    [InlineData("ResNet.DependencyInjection")]
     public void A_package_brings_neither_a_back_end_nor_an_analyzer(string package)
     {
         string[] unwanted = ["libtorch", "TorchSharp-", "Analyzer", "xunit"];
@@ -59,6 +63,7 @@ public class PackageContentTests(Packages packages)
     [Theory]
     [InlineData("ResNet.Core")]
     [InlineData("ResNet.Training")]
+    [InlineData("ResNet.DependencyInjection")]
     public void A_package_tells_nothing_of_the_machine_that_built_it(string package)
     {
         XElement metadata = packages.Metadata(package);
@@ -71,6 +76,7 @@ public class PackageContentTests(Packages packages)
     [Theory]
     [InlineData("ResNet.Core")]
     [InlineData("ResNet.Training")]
+    [InlineData("ResNet.DependencyInjection")]
     public void Every_public_type_is_in_the_tracked_api(string package)
     {
         var tracked = new[] { "Shipped", "Unshipped" }

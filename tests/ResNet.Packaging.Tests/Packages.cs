@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ResNet.Packaging.Tests;
 
-/// <summary>Both packages of this working tree, packed once into a feed of their own under a version never seen before.</summary>
+/// <summary>All packages of this working tree, packed once into a feed of their own under a version never seen before.</summary>
 public sealed class Packages : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -51,7 +51,7 @@ public sealed class Packages : IDisposable
     private string Pack()
     {
         string suffix = "test." + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff");
-        foreach (string project in (string[])["ResNet.Core", "ResNet.Training"])
+        foreach (string project in (string[])["ResNet.Core", "ResNet.Training", "ResNet.DependencyInjection"])
         {
             // A build folder of its own leaves alone what the repository has built. It lies in the repository, as a
             // release's does, so that the compiler maps its paths.

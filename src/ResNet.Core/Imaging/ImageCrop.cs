@@ -38,6 +38,21 @@ public static class ImageCrop
         return new RgbImage(width, height, pixels);
     }
 
+    /// <summary>
+    /// Cuts out the paper's ten test crops, in the order of torchvision's <c>ten_crop</c>: top left, top right, bottom left, bottom right,
+    /// middle, then the same five of the mirror image.
+    /// </summary>
+    /// <param name="image">The picture, at least as large as the crop.</param>
+    /// <param name="width">Width of a crop in pixels, at least 1.</param>
+    /// <param name="height">Height of a crop in pixels, at least 1.</param>
+    /// <returns>Ten new pictures of <paramref name="width"/> x <paramref name="height"/>.</returns>
+    /// <exception cref="ArgumentException">The crop is larger than the picture, or empty.</exception>
+    public static IReadOnlyList<RgbImage> Ten(RgbImage image, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return TenCrop.Cut(image.Width, image.Height, width, height, window => At(image, window.X, window.Y, width, height));
+    }
+
     internal static int CenterOffset(int size, int crop) => (int)Math.Round((size - (double)crop) / 2, MidpointRounding.ToEven);
 
     internal static void EnsureWithin(int imageWidth, int imageHeight, int x, int y, int width, int height)

@@ -2,15 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace ResNet.Imaging;
 
-/// <summary>The 256 possible results of a normalization, for each channel: exact, and cheaper than the arithmetic.</summary>
+/// <summary>
+/// The 256 possible results of a normalization, for each channel: exact, and cheaper than the arithmetic. A mean at each pixel has no table,
+/// and is computed.
+/// </summary>
 internal sealed class NormalizationTable
 {
     private readonly float[] _red;
     private readonly float[] _green;
     private readonly float[] _blue;
+    private readonly Normalization _normalization;
 
     public NormalizationTable(Normalization normalization)
     {
+        _normalization = normalization;
         _red = Channel(normalization, 0);
         _green = Channel(normalization, 1);
         _blue = Channel(normalization, 2);
@@ -25,6 +30,12 @@ internal sealed class NormalizationTable
             throw new ArgumentException(
                 $"A picture of {image.Width}x{image.Height} takes {3 * plane} numbers, but there is room for {destination.Length}.",
                 nameof(destination));
+        }
+
+        if (_normalization.PixelMean is { } mean && mean.Width == image.Width && mean.Height == image.Height)
+        {
+            WriteCentred(destination, image, mean, mirrored);
+            return;
         }
 
         for (int y = 0; y < image.Height; y++)
@@ -48,6 +59,29 @@ internal sealed class NormalizationTable
         }
 
         return table;
+    }
+
+    /// <summary>The mean belongs to the picture as it is stored, so it is subtracted before mirroring.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void WriteCentred(Span<float> destination, RgbImage image, PixelMean mean, bool mirrored)
+    {
+        ReadOnlySpan<float> means = mean.Values.Span;
+        int plane = image.Width * image.Height;
+        for (int channel = 0; channel < 3; channel++)
+        {
+            float deviation = _normalization.StdDev[channel];
+            for (int y = 0; y < image.Height; y++)
+            {
+                Span<float> target = destination.Slice((channel * plane) + (y * image.Width), image.Width);
+                ReadOnlySpan<byte> row = image.Row(y);
+                ReadOnlySpan<float> rowMeans = means.Slice(3 * y * image.Width, 3 * image.Width);
+                for (int x = 0; x < target.Length; x++)
+                {
+                    int from = (3 * (mirrored ? target.Length - 1 - x : x)) + channel;
+                    target[x] = ((row[from] / 255f) - rowMeans[from]) / deviation;
+                }
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -50,6 +50,30 @@ public sealed record Preprocessing
     /// <summary>How bytes become numbers, once the picture is cropped.</summary>
     public required Normalization Normalization { get; init; }
 
+    /// <summary>Which crops the network is asked about, its softmax scores being averaged.</summary>
+    /// <value>Default: <see cref="TestCrops.Center"/>. <see cref="TestCrops.Ten"/> makes the network's work tenfold. It concerns
+    /// <see cref="ApplyAll"/>, and so <see cref="Inference.ImageClassifier"/>; <see cref="Apply"/> always cuts out the middle.</value>
+    /// <exception cref="ArgumentOutOfRangeException">No value of the enumeration.</exception>
+    public TestCrops Crops
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Crops must be Center or Ten.");
+    }
+
+    /// <summary>How many pictures <see cref="ApplyAll"/> makes of one: 1 or 10.</summary>
+    internal int ViewCount => Crops == TestCrops.Ten ? 10 : 1;
+
+    /// <summary>The paper's preparation for ImageNet (3.4): shorter side to 256, crop of 224, the training set's per-pixel mean subtracted.</summary>
+    /// <param name="mean">The mean of the training pictures, best of 224x224.</param>
+    /// <returns>With the centre crop; the paper's comparisons are of <c>with { Crops = TestCrops.Ten }</c>.</returns>
+    public static Preprocessing PaperImageNet(PixelMean mean) =>
+        new() { ResizeShorterSide = 256, CropSize = 224, Normalization = Normalization.OfPixelMean(mean) };
+
+    /// <summary>The paper's preparation for CIFAR-10 (4.2): the 32x32 pictures as they are, the training set's per-pixel mean subtracted.</summary>
+    /// <param name="mean">The mean of the training pictures, best of 32x32.</param>
+    /// <returns>With the single view, as the paper tests.</returns>
+    public static Preprocessing PaperCifar10(PixelMean mean) => new() { CropSize = 32, Normalization = Normalization.OfPixelMean(mean) };
+
     /// <summary>Resizes and crops. Only what the crop shows is computed; the result is the same as resizing first.</summary>
     /// <param name="image">A picture of any size; it is not changed.</param>
     /// <returns>A picture of <see cref="CropSize"/> x <see cref="CropSize"/>, in bytes: <see cref="Normalization"/> is applied later,
@@ -61,10 +85,39 @@ public sealed record Preprocessing
     public RgbImage Apply(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        int shorter = Math.Max(CropSize, ResizeShorterSide ?? Math.Min(image.Width, image.Height));
-        (int width, int height) = ImageResizer.SizeForShorterSide(image.Width, image.Height, shorter);
+        (int width, int height) = SizeBeforeCrop(image);
         int x = ImageCrop.CenterOffset(width, CropSize);
         int y = ImageCrop.CenterOffset(height, CropSize);
         return ImageResizer.ResizeAndCrop(image, width, height, new PixelWindow(x, y, CropSize, CropSize), Filter);
+    }
+
+    /// <summary>Makes all views of a picture that <see cref="Crops"/> asks for, resizing it once.</summary>
+    /// <param name="image">A picture of any size; it is not changed. Small ones are treated as by <see cref="Apply"/>.</param>
+    /// <returns>The centre crop alone, or ten crops in the order of <see cref="ImageCrop.Ten"/>.</returns>
+    public IReadOnlyList<RgbImage> ApplyAll(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (Crops == TestCrops.Center)
+        {
+            return [Apply(image)];
+        }
+
+        (int width, int height) = SizeBeforeCrop(image);
+
+        // A panorama has more pixels than its crops show, a picture like a thread by so much that it would not fit the memory.
+        const int DifferentCrops = 5;
+        if ((long)width * height > DifferentCrops * (long)CropSize * CropSize)
+        {
+            return TenCrop.Cut(width, height, CropSize, CropSize, window => ImageResizer.ResizeAndCrop(image, width, height, window, Filter));
+        }
+
+        RgbImage resized = width == image.Width && height == image.Height ? image : ImageResizer.Resize(image, width, height, Filter);
+        return ImageCrop.Ten(resized, CropSize, CropSize);
+    }
+
+    private (int Width, int Height) SizeBeforeCrop(RgbImage image)
+    {
+        int shorter = Math.Max(CropSize, ResizeShorterSide ?? Math.Min(image.Width, image.Height));
+        return ImageResizer.SizeForShorterSide(image.Width, image.Height, shorter);
     }
 }

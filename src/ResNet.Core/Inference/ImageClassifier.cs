@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ResNet.Imaging;
 using ResNet.Weights;
@@ -9,8 +10,11 @@ namespace ResNet.Inference;
 /// Says what pictures show. It owns its model, in evaluation mode. All methods may be called from many threads at once; calls that are
 /// running while it is disposed finish.
 /// </summary>
-public sealed class ImageClassifier : IDisposable
+public sealed partial class ImageClassifier : IDisposable
 {
+    /// <summary>The name of the meter whose instruments count and time what classifiers do; see docs/getting-started.md for them.</summary>
+    public const string MeterName = "ResNet";
+
     private const int DefaultTop = 5;
     private const int BatchSize = 32;
 
@@ -54,6 +58,9 @@ public sealed class ImageClassifier : IDisposable
 
     /// <summary>The names of the classes; null if they are not known.</summary>
     public ClassLabels? Labels { get; }
+
+    /// <summary>What receives the measurements.</summary>
+    internal ClassifierMetrics Metrics { get; set; } = ClassifierMetrics.Shared;
 
     /// <summary>Loads a file that says which network it belongs to and how pictures are prepared for it.</summary>
     /// <param name="path">The file, as <see cref="WeightsExtensions.SaveWeights"/> writes it.</param>
@@ -99,7 +106,7 @@ public sealed class ImageClassifier : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is no picture, or damaged.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
-    public IReadOnlyList<Prediction> Classify(string path, int top = DefaultTop) => ClassifyOne(() => ImageDecoder.Decode(path), top);
+    public IReadOnlyList<Prediction> Classify(string path, int top = DefaultTop) => ClassifyOne(path, ImageDecoder.Decode, top);
 
     /// <summary>Classifies a picture read from a stream, which stays open.</summary>
     /// <param name="stream">The stream, from where it stands to its end.</param>
@@ -108,7 +115,8 @@ public sealed class ImageClassifier : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="ImageFormatException">The content is no picture, or damaged.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
-    public IReadOnlyList<Prediction> Classify(Stream stream, int top = DefaultTop) => ClassifyOne(() => ImageDecoder.Decode(stream, "the stream"), top);
+    public IReadOnlyList<Prediction> Classify(Stream stream, int top = DefaultTop) =>
+        ClassifyOne(stream, static stream => ImageDecoder.Decode(stream, "the stream"), top);
 
     /// <summary>Classifies a picture given as the bytes of its file.</summary>
     /// <param name="bytes">The content of a picture file.</param>
@@ -117,12 +125,8 @@ public sealed class ImageClassifier : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="ImageFormatException">The bytes are no picture, or damaged.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
-    public IReadOnlyList<Prediction> Classify(ReadOnlySpan<byte> bytes, int top = DefaultTop)
-    {
-        CheckCall(top);
-        var image = Preprocessing.Apply(ImageDecoder.Decode(bytes, "the bytes"));
-        return Predict([image], top)[0];
-    }
+    public IReadOnlyList<Prediction> Classify(ReadOnlySpan<byte> bytes, int top = DefaultTop) =>
+        ClassifyOne(bytes, static bytes => ImageDecoder.Decode(bytes, "the bytes"), top);
 
     /// <summary>Classifies a picture that is decoded already.</summary>
     /// <param name="image">The picture, of any size, before preprocessing.</param>
@@ -130,7 +134,7 @@ public sealed class ImageClassifier : IDisposable
     /// <returns>The most probable classes, the first one first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
-    public IReadOnlyList<Prediction> Classify(RgbImage image, int top = DefaultTop) => ClassifyOne(() => image, top);
+    public IReadOnlyList<Prediction> Classify(RgbImage image, int top = DefaultTop) => ClassifyOne(image, static image => image, top);
 
     /// <summary>Classifies picture files, in batches of up to 32; only one batch of pictures is in memory at a time.</summary>
     /// <param name="paths">The files.</param>
@@ -145,10 +149,10 @@ public sealed class ImageClassifier : IDisposable
         ArgumentNullException.ThrowIfNull(paths);
         CheckCall(top);
         var results = new List<ImagePrediction>(paths.Count);
-        foreach (string[] batch in paths.Chunk(BatchSize))
+        foreach (string[] batch in paths.Chunk(PicturesPerBatch(BatchSize)))
         {
-            var images = Array.ConvertAll(batch, path => Preprocessing.Apply(ImageDecoder.Decode(path)));
-            results.AddRange(batch.Zip(Predict(images, top), (path, predictions) => new ImagePrediction(path, predictions)));
+            var pictures = Array.ConvertAll(batch, path => Prepare(path, ImageDecoder.Decode));
+            results.AddRange(batch.Zip(Predict(pictures, top), (path, predictions) => new ImagePrediction(path, predictions)));
         }
 
         return results.AsReadOnly();
@@ -170,10 +174,11 @@ public sealed class ImageClassifier : IDisposable
         }
     }
 
-    private IReadOnlyList<Prediction> ClassifyOne(Func<RgbImage> read, int top)
+    private IReadOnlyList<Prediction> ClassifyOne<T>(T source, Func<T, RgbImage> read, int top)
+        where T : allows ref struct
     {
         CheckCall(top);
-        return Predict([Preprocessing.Apply(read())], top)[0];
+        return Predict([Prepare(source, read)], top)[0];
     }
 
     private void CheckCall(int top)
@@ -186,21 +191,58 @@ public sealed class ImageClassifier : IDisposable
         _model.ThrowIfDisposed();
     }
 
+    /// <summary>The views of one picture count as so many pictures.</summary>
+    private int PicturesPerBatch(int viewCount) => Math.Max(1, viewCount / Preprocessing.ViewCount);
+
+    private IReadOnlyList<RgbImage> Prepare<T>(T source, Func<T, RgbImage> read)
+        where T : allows ref struct
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            var views = Preprocessing.ApplyAll(read(source));
+            Metrics.Prepared(Stopwatch.GetElapsedTime(start));
+            return views;
+        }
+        catch (Exception fault)
+        {
+            Metrics.Failed(fault);
+            throw;
+        }
+    }
+
+    private IReadOnlyList<Prediction>[] Predict(IReadOnlyList<RgbImage>[] pictures, int top)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            var results = _model.Use(model => Predict(model, pictures, top));
+            Metrics.Classified(pictures.Length, Stopwatch.GetElapsedTime(start));
+            return results;
+        }
+        catch (Exception fault) when (fault is not ObjectDisposedException)
+        {
+            Metrics.Failed(fault);
+            throw;
+        }
+    }
+
     /// <summary>Inference mode and dispose scopes belong to the thread, so each call enters its own.</summary>
-    private IReadOnlyList<Prediction>[] Predict(RgbImage[] images, int top) => _model.Use(model =>
+    private IReadOnlyList<Prediction>[] Predict(ResNetModel model, IReadOnlyList<RgbImage>[] pictures, int top)
     {
         using var inference = torch.inference_mode();
         using var scope = torch.NewDisposeScope();
-        var input = ImageTensor.FromImages(images, Preprocessing.Normalization, _device);
-        var probabilities = model.call(input).to(torch.ScalarType.Float32).softmax(1).cpu().contiguous();
-        var values = MemoryMarshal.Cast<byte, float>(probabilities.bytes);
+        var input = ImageTensor.FromImages([.. pictures.SelectMany(views => views)], Preprocessing.Normalization, _device);
         int classCount = Options.ClassCount;
-        var results = new IReadOnlyList<Prediction>[images.Length];
+        var views = model.call(input).to(torch.ScalarType.Float32).softmax(1);
+        var probabilities = (Preprocessing.ViewCount == 1 ? views : views.view(pictures.Length, -1, classCount).mean([1])).cpu().contiguous();
+        var values = MemoryMarshal.Cast<byte, float>(probabilities.bytes);
+        var results = new IReadOnlyList<Prediction>[pictures.Length];
         for (int i = 0; i < results.Length; i++)
         {
             results[i] = ClassRanking.Top(values.Slice(i * classCount, classCount), top, Labels);
         }
 
         return results;
-    });
+    }
 }

@@ -14,6 +14,7 @@ internal static class DescriptionMetadata
     private const string LabelsKey = "resnet.labels";
     private const int LongestText = 64 << 10;
     private const int LongestLabels = 4 << 20;
+    private const int LongestPreprocessing = LongestText + StoredPixelMean.LongestText;
 
     public static IReadOnlyDictionary<string, string> ToMetadata(ModelDescription description)
     {
@@ -73,7 +74,7 @@ internal static class DescriptionMetadata
         return new ModelDescription
         {
             Options = options,
-            Preprocessing = Parse(file, PreprocessingKey, LongestText, json.StoredPreprocessing, stored => stored.ToPreprocessing()),
+            Preprocessing = Parse(file, PreprocessingKey, LongestPreprocessing, json.StoredPreprocessing, stored => stored.ToPreprocessing()),
             Labels = labels,
         };
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ResNet.Imaging;
 
 namespace ResNet.Weights;
@@ -18,6 +19,14 @@ internal sealed record StoredPreprocessing
 
     public required IReadOnlyList<float> StdDev { get; init; }
 
+    /// <summary>Null, and absent, where every pixel has the same mean.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StoredPixelMean? PixelMean { get; init; }
+
+    /// <summary>Null, and absent, for the centre crop.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Crops { get; init; }
+
     public static StoredPreprocessing Of(Preprocessing preprocessing) => new()
     {
         ResizeShorterSide = preprocessing.ResizeShorterSide,
@@ -25,6 +34,8 @@ internal sealed record StoredPreprocessing
         Filter = preprocessing.Filter.ToString(),
         Mean = preprocessing.Normalization.Mean,
         StdDev = preprocessing.Normalization.StdDev,
+        PixelMean = preprocessing.Normalization.PixelMean is { } mean ? StoredPixelMean.Of(mean) : null,
+        Crops = preprocessing.Crops == TestCrops.Center ? null : preprocessing.Crops.ToString(),
     };
 
     /// <exception cref="FormatException">A size is too large, or the filter is not known.</exception>
@@ -41,7 +52,8 @@ internal sealed record StoredPreprocessing
             ResizeShorterSide = ResizeShorterSide,
             CropSize = CropSize,
             Filter = StoredEnum.Parse<ResizeFilter>("filter", Filter),
-            Normalization = new Normalization { Mean = Mean, StdDev = StdDev },
+            Normalization = new Normalization { Mean = Mean, StdDev = StdDev, PixelMean = PixelMean?.ToPixelMean() },
+            Crops = Crops is null ? TestCrops.Center : StoredEnum.Parse<TestCrops>("crops", Crops),
         };
     }
 }

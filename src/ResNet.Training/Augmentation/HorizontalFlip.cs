@@ -21,25 +21,6 @@ public sealed record HorizontalFlip : ITransform
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(random);
-        return random.NextDouble() < Probability ? Flip(image) : image;
-    }
-
-    private static RgbImage Flip(RgbImage image)
-    {
-        byte[] pixels = RgbImage.NewPixels(image.Width, image.Height);
-        int stride = 3 * image.Width;
-        for (int y = 0; y < image.Height; y++)
-        {
-            ReadOnlySpan<byte> from = image.Pixels.AsSpan(y * stride, stride);
-            Span<byte> to = pixels.AsSpan(y * stride, stride);
-            for (int left = 0, right = stride - 3; right >= 0; left += 3, right -= 3)
-            {
-                to[left + 2] = from[right + 2];
-                to[left + 1] = from[right + 1];
-                to[left] = from[right];
-            }
-        }
-
-        return new RgbImage(image.Width, image.Height, pixels);
+        return random.NextDouble() < Probability ? image.Mirrored() : image;
     }
 }

@@ -58,6 +58,52 @@ public sealed class PreprocessingTests
         Preprocessing.ImageNetV2.Normalization.Should().Be(Normalization.ImageNet);
     }
 
+    [Theory]
+    [InlineData(50, 37)]
+    [InlineData(10, 11)]
+    [InlineData(8, 8)]
+    [InlineData(3, 2)]
+    [InlineData(15, 400)]
+    public void All_views_are_ten_crops_of_the_resized_picture(int width, int height)
+    {
+        RgbImage picture = TestPictures.Patterned(width, height);
+        RgbImage resized = ImageResizer.ResizeShorterSide(picture, 10, ResizeFilter.Bicubic);
+
+        var views = (Bicubic8 with { Crops = TestCrops.Ten }).ApplyAll(picture);
+
+        views.Select(view => view.Pixels).Should().BeEquivalentTo(ImageCrop.Ten(resized, 8, 8).Select(crop => crop.Pixels), o => o.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void Ten_crops_of_a_picture_like_a_thread_cost_only_what_they_show()
+    {
+        RgbImage thread = TestPictures.Flat(1, 200_000, 80);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var views = (Preprocessing.ImageNet with { Crops = TestCrops.Ten }).ApplyAll(thread);
+        views.Should().HaveCount(10);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(128 << 20);
+    }
+
+    [Fact]
+    public void The_centre_crop_is_the_only_view_by_default()
+    {
+        RgbImage picture = TestPictures.Patterned(50, 37);
+        Bicubic8.ApplyAll(picture).Should().ContainSingle().Which.Pixels.Should().Equal(Bicubic8.Apply(picture).Pixels);
+        (Bicubic8 with { Crops = TestCrops.Ten }).Apply(picture).Pixels.Should().Equal(Bicubic8.Apply(picture).Pixels);
+        ((Action)(() => _ = Bicubic8 with { Crops = (TestCrops)2 })).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void The_papers_preparation_subtracts_the_mean_at_each_pixel()
+    {
+        var mean = PixelMean.Of([TestPictures.Patterned(224, 224)]);
+        var paper = Preprocessing.PaperImageNet(mean);
+        (paper.ResizeShorterSide, paper.CropSize, paper.Filter, paper.Crops).Should().Be((256, 224, ResizeFilter.Bilinear, TestCrops.Center));
+        paper.Normalization.PixelMean.Should().Be(mean);
+        paper.Normalization.StdDev.Should().Equal(1f, 1f, 1f);
+        (Preprocessing.PaperCifar10(mean).ResizeShorterSide, Preprocessing.PaperCifar10(mean).CropSize).Should().Be((null, 32));
+    }
+
     [Fact]
     public void Equal_numbers_make_equal_preprocessings()
     {

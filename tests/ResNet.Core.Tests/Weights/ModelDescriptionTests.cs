@@ -139,6 +139,71 @@ public sealed class ModelDescriptionTests : IDisposable
     }
 
     [Fact]
+    public void The_papers_preparation_goes_through_a_file_unchanged()
+    {
+        var mean = PixelMean.Of([TestPictures.Patterned(224, 224), TestPictures.Flat(224, 224, 117)]);
+        var description = Version1FileTests.Description with { Preprocessing = Preprocessing.PaperImageNet(mean) with { Crops = TestCrops.Ten } };
+        string path = WithMetadata(DescriptionMetadata.ToMetadata(description).ToDictionary());
+        ModelFile.ReadDescription(path).Should().Be(description);
+    }
+
+    [Fact]
+    public void What_version_1_did_not_have_is_left_out_where_it_is_not_used()
+    {
+        string preprocessing = DescriptionMetadata.ToMetadata(Version1FileTests.Description)["resnet.preprocessing"];
+        preprocessing.Should().NotContain("pixelMean").And.NotContain("crops");
+    }
+
+    [Theory]
+    [InlineData("\"crops\":\"Ten\"", "\"crops\":\"Twelve\"", "crops is 'Twelve'; it must be one of Center, Ten")]
+    [InlineData("\"width\":2", "\"width\":2000000000", "pixelMean is 2000000000x1; 1x1 to 384x384 is read")]
+    [InlineData("\"width\":2", "\"width\":0", "pixelMean is 0x1; 1x1 to 384x384 is read")]
+    [InlineData("\"height\":1", "\"height\":2", "pixelMean is 2x2, 48 bytes, but its values have 24")]
+    [InlineData("\"values\":\"", "\"values\":\"!", "*not a valid Base-64 string*")]
+    [InlineData("\"values\":\"AAAAAAAA", "\"values\":\"AAAAQAAA", "The mean of a pixel is from 0 to 1, but one is 2; divide means of bytes by 255*")]
+    [InlineData("\"values\":", "\"values\":null,\"more\":", "*")]
+    public void A_damaged_mean_is_refused(string from, string to, string found)
+    {
+        var mean = new PixelMean(2, 1, new[] { 0f, 0.25f, 0.5f, 0.75f, 1f, 0.125f });
+        var description = Version1FileTests.Description with { Preprocessing = Preprocessing.PaperCifar10(mean) with { Crops = TestCrops.Ten } };
+        string text = DescriptionMetadata.ToMetadata(description)["resnet.preprocessing"];
+        text.Should().Contain(from);
+        string path = Changed("resnet.preprocessing", text.Replace(from, to));
+        FluentActions.Invoking(() => ModelFile.ReadDescription(path)).Should().Throw<WeightsFormatException>()
+            .WithMessage($"{path}: metadata 'resnet.preprocessing' cannot be used: {found}. {Advice}");
+    }
+
+    [Theory]
+    [InlineData(384, 384)]
+    [InlineData(1, 1)]
+    public void A_mean_of_any_length_takes_little_memory(int width, int height)
+    {
+        var mean = PixelMean.Of([TestPictures.Patterned(384, 384)]);
+        var description = Version1FileTests.Description with { Preprocessing = Preprocessing.PaperCifar10(mean) };
+        string text = DescriptionMetadata.ToMetadata(description)["resnet.preprocessing"];
+        string path = Changed("resnet.preprocessing", text.Replace("\"width\":384,\"height\":384", $"\"width\":{width},\"height\":{height}"));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = Record.Exception(() => ModelFile.ReadDescription(path));
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(64 << 20);
+    }
+
+    [Fact]
+    public void Metadata_that_is_longer_than_any_mean_is_refused()
+    {
+        string path = Changed("resnet.preprocessing", new string(' ', 4 << 20));
+        FluentActions.Invoking(() => ModelFile.ReadDescription(path)).Should().Throw<WeightsFormatException>()
+            .WithMessage($"{path}: metadata 'resnet.preprocessing' cannot be used: it has 4194304 characters; at most 3014656 are read. {Advice}");
+    }
+
+    [Fact]
+    public void A_mean_that_files_do_not_hold_is_not_written()
+    {
+        var description = Version1FileTests.Description with { Preprocessing = Preprocessing.PaperCifar10(PixelMean.Of([TestPictures.Flat(385, 1, 9)])) };
+        FluentActions.Invoking(() => DescriptionMetadata.ToMetadata(description)).Should().Throw<ArgumentException>()
+            .WithMessage("The mean at each pixel is of 385x1; files hold at most 384x384. Give the means of the channels (Normalization.Mean) instead.*");
+    }
+
+    [Fact]
     public void Foreign_metadata_is_ignored()
     {
         ModelFile.ReadDescription(Changed("resnet.training", "{}")).Should().Be(Version1FileTests.Description);

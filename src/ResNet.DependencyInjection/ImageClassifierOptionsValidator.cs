@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Options;
+using ResNet.Runtime;
+
+namespace ResNet.DependencyInjection;
+
+/// <summary>Lists everything that is wrong with the options; nothing is loaded for it.</summary>
+internal sealed class ImageClassifierOptionsValidator : IValidateOptions<ImageClassifierOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ImageClassifierOptions options)
+    {
+        string subject = string.IsNullOrEmpty(name) ? nameof(ImageClassifierOptions) : $"{nameof(ImageClassifierOptions)} of '{name}'";
+        string[] faults = [.. Faults(options).Select(fault => $"{subject}: {fault}")];
+        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(ImageClassifierOptions options)
+    {
+        bool hasPath = !string.IsNullOrWhiteSpace(options.WeightsPath);
+        if (hasPath == options.Create is not null)
+        {
+            yield return hasPath ? "WeightsPath and Create are both given; give one of them." : "neither WeightsPath nor Create is given; give one of them.";
+        }
+
+        if (hasPath && !File.Exists(options.WeightsPath))
+        {
+            string found = Directory.Exists(options.WeightsPath) ? "is a folder" : "does not exist";
+            yield return $"WeightsPath is {options.WeightsPath}, which {found}; name a file of weights (the current folder is {Environment.CurrentDirectory}).";
+        }
+
+        if (options.Create is not null && (options.Network ?? options.Preprocessing ?? (object?)options.Labels) is not null)
+        {
+            yield return "Network, Preprocessing and Labels are for WeightsPath, but Create is given; leave them out.";
+        }
+        else if (options.Network is null != options.Preprocessing is null)
+        {
+            (string given, string missing) = options.Network is null ? ("Preprocessing", "Network") : ("Network", "Preprocessing");
+            yield return $"{given} is given without {missing}; give both, or none for a file that says them itself.";
+        }
+        else if (options.Labels is not null && options.Network is null)
+        {
+            yield return "Labels are given without Network and Preprocessing; give all three, or none for a file that says them itself.";
+        }
+
+        foreach (string fault in NetworkFaults(options))
+        {
+            yield return fault;
+        }
+
+        if (DeviceFault(options.Device) is { } deviceFault)
+        {
+            yield return deviceFault;
+        }
+    }
+
+    private static IEnumerable<string> NetworkFaults(ImageClassifierOptions options)
+    {
+        if (options.Network is not { } network)
+        {
+            yield break;
+        }
+
+        foreach (string fault in network.Faults())
+        {
+            yield return $"Network: {fault}";
+        }
+
+        if (options.Labels is { } labels && labels.Count != network.ClassCount)
+        {
+            yield return $"there are {labels.Count} labels for {network.ClassCount} classes; give one label for each class.";
+        }
+    }
+
+    private static string? DeviceFault(string? device)
+    {
+        try
+        {
+            DeviceSelector.EnsureName(device ?? "null");
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            return $"Device is {(device is null ? "null" : $"'{device}'")}; use auto, cpu, cuda or cuda:N with N from 0.";
+        }
+    }
+}

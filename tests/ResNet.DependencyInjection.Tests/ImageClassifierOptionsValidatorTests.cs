@@ -1,0 +1,51 @@
+using ResNet.Imaging;
+
+namespace ResNet.DependencyInjection.Tests;
+
+public sealed class ImageClassifierOptionsValidatorTests(ModelFolder files) : IClassFixture<ModelFolder>
+{
+    [Fact]
+    public void Usable_options_have_no_fault()
+    {
+        Faults(new() { WeightsPath = files.Complete }).Should().BeEmpty();
+        Faults(new() { Create = _ => null!, Device = "none of its business is still a name" }).Should().ContainSingle();
+        Faults(new() { WeightsPath = files.Bare, Network = ModelFolder.Network, Preprocessing = Preprocessing.Cifar10, Device = "CUDA:3" }).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Every_fault_is_listed()
+    {
+        var options = new ImageClassifierOptions
+        {
+            WeightsPath = files.Root,
+            Create = _ => null!,
+            Network = ModelFolder.Network with { ClassCount = 0 },
+            Labels = ModelFolder.Labels,
+            Device = "gpu",
+        };
+        Faults(options).Should().Equal(
+            "ImageClassifierOptions: WeightsPath and Create are both given; give one of them.",
+            $"ImageClassifierOptions: WeightsPath is {files.Root}, which is a folder; name a file of weights (the current folder is {Environment.CurrentDirectory}).",
+            "ImageClassifierOptions: Network, Preprocessing and Labels are for WeightsPath, but Create is given; leave them out.",
+            "ImageClassifierOptions: Network: ClassCount is 0; it must be 1 or more.",
+            "ImageClassifierOptions: there are 3 labels for 0 classes; give one label for each class.",
+            "ImageClassifierOptions: Device is 'gpu'; use auto, cpu, cuda or cuda:N with N from 0.");
+    }
+
+    [Fact]
+    public void What_belongs_together_is_asked_for_together()
+    {
+        Faults(new()).Should().Equal("ImageClassifierOptions: neither WeightsPath nor Create is given; give one of them.");
+        Faults(new() { WeightsPath = files.Bare, Network = ModelFolder.Network }).Should().Equal(
+            "ImageClassifierOptions: Network is given without Preprocessing; give both, or none for a file that says them itself.");
+        Faults(new() { WeightsPath = files.Bare, Preprocessing = Preprocessing.Cifar10 }).Should().Equal(
+            "ImageClassifierOptions: Preprocessing is given without Network; give both, or none for a file that says them itself.");
+        Faults(new() { WeightsPath = files.Bare, Labels = ModelFolder.Labels }).Should().Equal(
+            "ImageClassifierOptions: Labels are given without Network and Preprocessing; give all three, or none for a file that says them itself.");
+        Faults(new() { WeightsPath = files.Complete, Device = null! }).Should().Equal(
+            "ImageClassifierOptions: Device is null; use auto, cpu, cuda or cuda:N with N from 0.");
+    }
+
+    private static IEnumerable<string> Faults(ImageClassifierOptions options) =>
+        new ImageClassifierOptionsValidator().Validate(string.Empty, options).Failures ?? [];
+}
