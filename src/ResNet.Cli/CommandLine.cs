@@ -65,6 +65,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         EvaluateCommand.Create(terminal, stop.Token),
         ClassifyCommand.Create(terminal, stop.Token),
         SummaryCommand.Create(terminal),
+        DownloadCommand.Create(terminal, stop.Token),
         DoctorCommand.Create(terminal),
     };
 

@@ -12,7 +12,7 @@ internal static class SummaryCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("summary", "Shows the layers of a network with shapes, parameters and multiply-adds.");
-        var network = new Argument<string>("network") { Description = $"A file of weights that says its network, or {Architectures.Names}." };
+        var network = new Argument<string>("network") { Description = $"A file of weights that says its network, a name that 'resnet download --list' shows, or {Architectures.Names}." };
         command.Arguments.Add(network);
         var inputSize = new Option<int?>("--input-size") { Description = "Height and width of the picture; default: 224, or 32 for the CIFAR networks." }.AtLeastOne();
         var json = CommonOptions.Json();
@@ -22,7 +22,7 @@ internal static class SummaryCommand
         command.SetAction(parsed =>
         {
             string name = parsed.GetValue(network)!;
-            var options = !Architectures.IsName(name) && File.Exists(name) ? OfFile(name, architecture, parsed) : architecture.Read(parsed, name);
+            var options = Architectures.IsName(name) ? architecture.Read(parsed, name) : OfWeights(name, architecture, parsed);
             int size = parsed.GetValue(inputSize) ?? (options.Stem == StemKind.Cifar ? 32 : 224);
             var summary = ModelSummary.Of(options, size);
             if (parsed.GetValue(json))
@@ -37,6 +37,23 @@ internal static class SummaryCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Published weights need not be fetched for this: their network is known.</summary>
+    private static ResNetOptions OfWeights(string name, ArchitectureOptions architecture, ParseResult parsed)
+    {
+        if (Path.Exists(name))
+        {
+            return OfFile(name, architecture, parsed);
+        }
+
+        if (!PretrainedWeights.TryFind(name, out var pretrained))
+        {
+            return architecture.Read(parsed, name);
+        }
+
+        architecture.EnsureAgrees(parsed, name, pretrained.Options);
+        return pretrained.Options;
     }
 
     private static ResNetOptions OfFile(string path, ArchitectureOptions architecture, ParseResult parsed)

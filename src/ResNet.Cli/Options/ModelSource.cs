@@ -11,13 +11,16 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
     public string? Assumption { get; private init; }
 
     /// <summary>Works out what the file holds; a file that does not say it is never guessed at.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="weights">The file, a folder with a configuration, or a name of published weights, which are fetched if need be.</param>
     /// <param name="architecture">The command line's options of the network.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="normalization">The normalisation of the command line; null where it names none.</param>
-    public static ModelSource Open(string path, ArchitectureOptions architecture, ParseResult parsed, Normalization? normalization)
+    /// <param name="fetch">Fetches published weights.</param>
+    public static ModelSource Open(
+        string weights, ArchitectureOptions architecture, ParseResult parsed, Normalization? normalization, PretrainedFile fetch)
     {
-        if (!ModelFile.TryReadDescription(path, out var description))
+        (string path, var description) = fetch.Resolve(weights);
+        if (description is null && !ModelFile.TryReadDescription(path, out description))
         {
             string name = architecture.Name(parsed) ?? throw new UsageException(
                 $"{path} does not say which network it belongs to. Say it with --arch (and --shortcut, --zero-padding, --bottleneck-stride where they differ).");

@@ -9,7 +9,7 @@ namespace ResNet.Inference;
 /// Says what pictures show. It owns its model, in evaluation mode. All methods may be called from many threads at once; calls that are
 /// running while it is disposed finish.
 /// </summary>
-public sealed class ImageClassifier : IDisposable
+public sealed partial class ImageClassifier : IDisposable
 {
     private const int DefaultTop = 5;
     private const int BatchSize = 32;
