@@ -20,8 +20,8 @@ public sealed class FileDownloader : IDisposable
     /// <summary>Makes a downloader.</summary>
     /// <param name="options">How and where to; default: <see cref="DownloadOptions"/> as they are.</param>
     /// <param name="client">
-    /// The client to ask with, for proxies and certificates of one's own; the caller disposes it. It is asked to follow redirects itself only
-    /// where its handler does so. Default: null, a new one, with the system's proxy.
+    /// The client to ask with, for proxies and certificates of one's own; the caller disposes it. Redirects are followed whether or not its
+    /// handler does so; headers that it sends by default go to every host on the way. Default: null, a new one, with the system's proxy.
     /// </param>
     public FileDownloader(DownloadOptions? options = null, HttpClient? client = null)
     {
@@ -120,7 +120,8 @@ public sealed class FileDownloader : IDisposable
         var throttle = new ProgressThrottle(progress, Path.GetFileName(target), Options.TimeProvider);
         var transfer = new Transfer(_client, request, address, Options, throttle);
         var partial = new PartialFile(target);
-        long furthest = partial.Length;
+        long start = partial.Length;
+        long furthest = start;
         int failures = 0;
         while (true)
         {
@@ -134,6 +135,13 @@ public sealed class FileDownloader : IDisposable
             }
             catch (TransientFaultException fault)
             {
+                if (IsUnknownHost(fault) && partial.Length == start)
+                {
+                    // Nothing has come through yet: a wrong name, or no network at all. In mid-download it is a line that comes back.
+                    throw new DownloadException(
+                        request.Url, $"the host {address.Host} is not found. Check the network, or name a mirror with {DownloadOptions.MirrorVariable}.", fault);
+                }
+
                 // A long file over a bad line needs many attempts; those that get it further do not count. Measured by the furthest byte ever,
                 // so that a server that starts from the beginning each time cannot go on for ever.
                 if (partial.Length >= furthest + WorthStartingOver)
@@ -151,6 +159,9 @@ public sealed class FileDownloader : IDisposable
             }
         }
     }
+
+    private static bool IsUnknownHost(TransientFaultException fault) =>
+        fault.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError };
 
     /// <summary>Checks the content and makes it the file.</summary>
     /// <returns>False where pieces of two attempts do not fit together; they are deleted, and the next attempt starts from the beginning.</returns>

@@ -48,17 +48,12 @@ internal sealed class RedirectingSender(HttpClient client)
         throw new DownloadException(url, $"it redirects more than {MostRedirects} times, the last time to {current}; the server seems to send in circles.");
     }
 
-    /// <summary>What waiting does not cure ends at once: no such host, and a certificate that is not trusted.</summary>
+    /// <summary>A certificate that is not trusted does not get better by waiting.</summary>
     private async Task<HttpResponseMessage> SendOneAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         try
         {
             return await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        }
-        catch (HttpRequestException fault) when (fault.HttpRequestError == HttpRequestError.NameResolutionError)
-        {
-            throw new DownloadException(
-                message.RequestUri!, $"its host is not found ({fault.Message.TrimEnd('.')}). Check the network, or name a mirror with {DownloadOptions.MirrorVariable}.", fault);
         }
         catch (HttpRequestException fault) when (fault.InnerException is AuthenticationException cause)
         {

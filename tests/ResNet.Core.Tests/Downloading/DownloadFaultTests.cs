@@ -196,7 +196,8 @@ public sealed class DownloadFaultTests
         web.Request = web.Request with { Url = new Uri("https://nowhere.invalid/net.pth") };
         web.Options = web.Options with { FirstPause = TimeSpan.FromMinutes(10), LongestPause = TimeSpan.FromMinutes(10) };
 
-        (await web.FailAsync()).Message.Should().StartWith("https://nowhere.invalid/net.pth: its host is not found (");
+        (await web.FailAsync()).Message.Should().Be(
+            "https://nowhere.invalid/net.pth: the host nowhere.invalid is not found. Check the network, or name a mirror with RESNET_MIRROR.");
     }
 
     private sealed class RedirectingHandler(Uri location) : HttpMessageHandler

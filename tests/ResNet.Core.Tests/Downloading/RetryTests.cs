@@ -1,3 +1,5 @@
+using ResNet.Downloading;
+
 namespace ResNet.Core.Tests.Downloading;
 
 public sealed class RetryTests
@@ -24,8 +26,11 @@ public sealed class RetryTests
         var clock = new SkippingClock();
         web.Options = web.Options with
         {
-            TimeProvider = clock, AttemptCount = 6, StallTimeout = Timeout.InfiniteTimeSpan,
-            FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(6),
+            TimeProvider = clock,
+            AttemptCount = 6,
+            StallTimeout = Timeout.InfiniteTimeSpan,
+            FirstPause = TimeSpan.FromSeconds(1),
+            LongestPause = TimeSpan.FromSeconds(6),
         };
 
         var fault = await web.FailAsync();
@@ -113,6 +118,18 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_host_that_is_lost_in_mid_download_is_waited_for()
+    {
+        using var web = new DownloadFixture((exchange, content) => exchange.FileAsync(content, cutAfter: exchange.Number == 1 ? 1000 : null));
+        using var client = new HttpClient(new LostHostHandler(1));
+        using var downloader = new FileDownloader(web.Options, client);
+
+        await downloader.GetAsync(web.Request);
+
+        web.ShouldBeComplete();
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_tried_a_few_times()
     {
         using var web = new DownloadFixture((_, _) => Task.CompletedTask);
@@ -121,5 +138,15 @@ public sealed class RetryTests
         var fault = await web.FailAsync();
 
         fault.Message.Should().Contain("the server gave no answer (").And.Contain("given up after 5 attempts.");
+    }
+
+    /// <summary>A line on which one request, counted from 0, finds no host.</summary>
+    private sealed class LostHostHandler(int lost) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private int _count;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _count++ == lost
+            ? throw new HttpRequestException(HttpRequestError.NameResolutionError, "No such host is known.")
+            : base.SendAsync(request, cancellationToken);
     }
 }

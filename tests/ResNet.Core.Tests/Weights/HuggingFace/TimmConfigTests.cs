@@ -18,7 +18,10 @@ public sealed class TimmConfigTests : IDisposable
         description.Options.Should().Be(ResNetOptions.ResNet50);
         description.Preprocessing.Should().Be(new Preprocessing
         {
-            ResizeShorterSide = 235, CropSize = 224, Filter = ResizeFilter.Bicubic, Normalization = Normalization.ImageNet,
+            ResizeShorterSide = 235,
+            CropSize = 224,
+            Filter = ResizeFilter.Bicubic,
+            Normalization = Normalization.ImageNet,
         });
         description.Labels.Should().Equal(ClassLabels.ImageNet1k);
     }
@@ -65,7 +68,10 @@ public sealed class TimmConfigTests : IDisposable
     public void Names_mean_the_networks_that_they_mean_to_timm(string architecture, BlockKind block, string blocks, int groups, int width) =>
         Read(TimmFolder.Config(architecture)).Options.Should().Be(new ResNetOptions
         {
-            Block = block, BlocksPerStage = [.. blocks.Split(' ').Select(int.Parse)], Groups = groups, WidthPerGroup = width,
+            Block = block,
+            BlocksPerStage = [.. blocks.Split(' ').Select(int.Parse)],
+            Groups = groups,
+            WidthPerGroup = width,
         });
 
     [Theory]
