@@ -146,7 +146,7 @@ public sealed class DownloadCommandTests : IDisposable
         var (code, _, errors) = Download(server);
 
         code.Should().Be(1);
-        errors.Should().Contain("the server has no such file (404).");
+        errors.Should().Contain($"the server has no such file (404) (asked at the mirror: {server.Root}");
     }
 
     [Fact]

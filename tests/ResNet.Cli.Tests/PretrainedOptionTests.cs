@@ -29,7 +29,7 @@ public sealed class PretrainedOptionTests : IDisposable
         var (code, _, errors) = ResnetProcess.Run([.. args, "--weights", Name]);
 
         code.Should().Be(1);
-        errors.Should().Contain("resnet20-12fca82f.th: the server has no such file (404).");
+        errors.Should().Contain("resnet20-12fca82f.th: the server has no such file (404) (asked at the mirror: http://127.0.0.1:");
         _server.Exchanges.Should().ContainSingle();
     }
 
@@ -42,6 +42,15 @@ public sealed class PretrainedOptionTests : IDisposable
         process.Finish().ExitCode.Should().Be(1);
 
         _server.Exchanges.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void What_is_neither_file_nor_name_lists_the_nearest_names()
+    {
+        var (code, _, errors) = ResnetProcess.Run("classify", "photo.jpg", "--weights", "resnet51");
+
+        code.Should().Be(1);
+        errors.Should().Contain("There is no file 'resnet51'. There are no pretrained weights named 'resnet51'. The nearest names are resnet50, ");
     }
 
     [Fact]

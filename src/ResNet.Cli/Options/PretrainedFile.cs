@@ -14,15 +14,32 @@ internal sealed class PretrainedFile(Terminal terminal, CancellationToken stop)
     public (string Path, ModelDescription? Description) Resolve(string weights)
     {
         // What lies there comes first: a name of the list must not hide a file.
-        if (Path.Exists(weights) || !PretrainedWeights.TryFind(weights, out var model))
+        if (Path.Exists(weights) || IsFileName(weights))
         {
             return (weights, null);
         }
 
+        var model = Find(weights);
         return (Fetch(model, new DownloadOptions()), model.ToDescription());
     }
 
     /// <summary>Gives the file of published weights, with a display on stderr where it must be fetched.</summary>
     public string Fetch(PretrainedModel model, DownloadOptions options) => DownloadDisplay.Show(
         terminal.Error, progress => PretrainedWeights.GetAsync(model, options, progress, stop).GetAwaiter().GetResult());
+
+    /// <summary>Whether it can only be meant as a file: then its absence is all there is to say.</summary>
+    private static bool IsFileName(string weights) => Path.GetFileName(weights) != weights
+        || Path.GetExtension(weights) is ".safetensors" or ".pth" or ".pt" or ".th" or ".bin" or ".json" or ".ckpt" or ".tar";
+
+    private static PretrainedModel Find(string weights)
+    {
+        try
+        {
+            return PretrainedWeights.Find(weights);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new FileNotFoundException($"There is no file '{weights}'. {FaultText.Of(fault)}", weights, fault);
+        }
+    }
 }

@@ -191,7 +191,7 @@ public sealed class FileDownloader : IDisposable
 
     private DownloadException GiveUp(DownloadRequest request, Uri address, PartialFile partial, TransientFaultException fault)
     {
-        string where = address == request.Url ? string.Empty : $" (asked at the mirror, {address})";
+        string where = MirrorAddress.Remark(request.Url, address);
         string kept = partial.Length > 0 ? $" The {partial.Length} bytes that came are kept; the next download goes on from there." : string.Empty;
         return new DownloadException(
             request.Url, $"{fault.Message}{where}; given up after {Options.AttemptCount} attempts. Check the network and try again.{kept}", fault);

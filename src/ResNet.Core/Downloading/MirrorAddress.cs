@@ -14,6 +14,9 @@ internal static class MirrorAddress
         ? url
         : new Uri(mirror.GetLeftPart(UriPartial.Path).TrimEnd('/') + url.PathAndQuery);
 
+    /// <summary>Says in a message where a file was really asked for; empty where that is its own address.</summary>
+    public static string Remark(Uri url, Uri address) => url == address ? string.Empty : $" (asked at the mirror: {address})";
+
     private static Uri? Parse(string? variable)
     {
         if (string.IsNullOrEmpty(variable))

@@ -151,6 +151,7 @@ internal sealed class Transfer(HttpClient client, DownloadRequest request, Uri a
     private Exception Refused(HttpResponseMessage response)
     {
         int status = (int)response.StatusCode;
+        string where = MirrorAddress.Remark(request.Url, address);
         string answer = $"the server answered {status} ({response.ReasonPhrase})";
         if (response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || status >= 500)
         {
@@ -160,9 +161,9 @@ internal sealed class Transfer(HttpClient client, DownloadRequest request, Uri a
 
         return new DownloadException(request.Url, response.StatusCode switch
         {
-            HttpStatusCode.NotFound or HttpStatusCode.Gone => $"the server has no such file ({status}). It may have been moved; a newer version of this library may know where to.",
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired => $"{answer}; it does not let you have the file.",
-            _ => $"{answer}, where 200 was expected.",
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => $"the server has no such file ({status}){where}. It may have been moved; a newer version of this library may know where to.",
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired => $"{answer}{where}; it does not let you have the file.",
+            _ => $"{answer}{where}, where 200 was expected.",
         });
     }
 }
