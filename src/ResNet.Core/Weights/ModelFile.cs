@@ -60,24 +60,22 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(options);
         options.EnsureValid();
-        using var file = Open(path, out _);
+        using var file = StateDictFile.Open(path);
         return Build(file, options, device);
     }
 
-    /// <summary>Opens a file, or the file of a folder that has a configuration beside it.</summary>
+    /// <summary>Opens a file, and reads what the configuration beside it says, where the path is a folder with one.</summary>
     private static StateDictFile Open(string path, out ModelDescription? ofFolder)
     {
-        ofFolder = null;
-        if (HuggingFaceFolder.TryRead(path) is not { } folder)
-        {
-            return StateDictFile.Open(path);
-        }
-
-        var file = StateDictFile.Open(folder.WeightsPath);
+        ofFolder = HuggingFaceFolder.TryRead(path);
+        var file = StateDictFile.Open(path);
         try
         {
-            DescribedNetwork.EnsureFits(folder.Description.Options, file);
-            ofFolder = folder.Description;
+            if (ofFolder is not null)
+            {
+                DescribedNetwork.EnsureFits(ofFolder.Options, file);
+            }
+
             return file;
         }
         catch

@@ -38,12 +38,12 @@ public sealed class StateDictFile : IDisposable
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file, of any name.</param>
+    /// <param name="path">The file, of any name, or a folder as the Hugging Face Hub lays models out, for the file in it.</param>
     /// <returns>The open file; the caller disposes it.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, or of a format that is not read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static StateDictFile Open(string path) => Open(ByteSource.OfFile(path));
+    public static StateDictFile Open(string path) => Open(ByteSource.OfFile(HuggingFaceFolder.WeightsOf(path)));
 
     /// <summary>Reads a stream, from where it stands to its end, into memory outside the managed heap; the stream stays open.</summary>
     /// <param name="stream">The stream.</param>

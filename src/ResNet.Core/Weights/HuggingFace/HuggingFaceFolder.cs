@@ -6,9 +6,7 @@ namespace ResNet.Weights;
 /// A folder as the Hugging Face Hub lays timm's models out: <c>config.json</c> says which network it is and how pictures are prepared, and
 /// <c>model.safetensors</c> holds the weights. What the files say is trusted in nothing.
 /// </summary>
-/// <param name="WeightsPath">The file of weights.</param>
-/// <param name="Description">What the configuration says.</param>
-internal sealed record HuggingFaceFolder(string WeightsPath, ModelDescription Description)
+internal static class HuggingFaceFolder
 {
     private const string ConfigName = "config.json";
     private const long LongestConfig = 8 << 20;
@@ -17,24 +15,27 @@ internal sealed record HuggingFaceFolder(string WeightsPath, ModelDescription De
     /// <summary>In the order in which timm prefers them.</summary>
     private static readonly string[] WeightsNames = ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin"];
 
-    /// <summary>Reads the folder.</summary>
+    /// <summary>Reads what the folder says about itself.</summary>
     /// <param name="path">A folder or anything else.</param>
     /// <returns>Null where it is no folder with a configuration.</returns>
-    /// <exception cref="FileNotFoundException">There is a configuration and no file of weights.</exception>
     /// <exception cref="WeightsFormatException">The configuration is damaged, or describes a network that cannot be built here.</exception>
-    public static HuggingFaceFolder? TryRead(string path)
+    public static ModelDescription? TryRead(string path) => IsOne(path) ? ReadConfig(Path.Combine(path, ConfigName)) : null;
+
+    /// <summary>The file of weights that is meant: that of the folder, or what was given.</summary>
+    /// <param name="path">A folder or anything else.</param>
+    /// <exception cref="FileNotFoundException">There is a configuration and no file of weights.</exception>
+    public static string WeightsOf(string path)
     {
-        string configPath = Path.Combine(path, ConfigName);
-        if (!Directory.Exists(path) || !File.Exists(configPath))
+        if (!IsOne(path))
         {
-            return null;
+            return path;
         }
 
-        var description = ReadConfig(configPath);
-        string weights = WeightsNames.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
+        return WeightsNames.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
             $"{path} has a {ConfigName}, but none of {string.Join(", ", WeightsNames)}; fetch the weights as well.", Path.Combine(path, WeightsNames[0]));
-        return new HuggingFaceFolder(weights, description);
     }
+
+    private static bool IsOne(string path) => Directory.Exists(path) && File.Exists(Path.Combine(path, ConfigName));
 
     private static ModelDescription ReadConfig(string path)
     {

@@ -57,6 +57,13 @@ public sealed class HuggingFaceFolderTests : IDisposable
     }
 
     [Fact]
+    public void Weights_of_a_folder_are_loaded_into_a_model_that_is_there()
+    {
+        using var model = new ResNetModel(ResNetOptions.ResNet18 with { ClassCount = 3 });
+        model.LoadWeights(_folder.Root).Missing.Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_configuration_that_promises_another_network_is_refused_before_it_is_built()
     {
         _folder.With(TimmFolder.Config("resnext101_32x32d", classes: 1_000_000));

@@ -192,7 +192,7 @@ public sealed class TimmConfigTests : IDisposable
             .WithMessage("*it has 4294967296 bytes; at most 8388608 are read*");
     }
 
-    private ModelDescription Read(JsonNode config) => HuggingFaceFolder.TryRead(_folder.With(config).Root)!.Description;
+    private ModelDescription Read(JsonNode config) => HuggingFaceFolder.TryRead(_folder.With(config).Root)!;
 
     private string Refusal(JsonNode config) => Refusal(config.ToJsonString());
 
