@@ -13,6 +13,7 @@ internal sealed class DownloadDisplay : IProgress<DownloadProgress>
     private readonly TimeProvider _clock = TimeProvider.System;
     private ProgressTask? _bar;
     private long? _lastLine;
+    private string? _lastText;
 
     private DownloadDisplay(IAnsiConsole console, ProgressContext? context)
     {
@@ -45,9 +46,10 @@ internal sealed class DownloadDisplay : IProgress<DownloadProgress>
             _bar.Value = value.BytesReceived;
             _bar.Description = Markup.Escape(text);
         }
-        else if (_lastLine is not { } last || value.BytesReceived == value.TotalBytes || _clock.GetElapsedTime(last) >= BetweenLines)
+        else if (text != _lastText && (_lastLine is not { } last || value.BytesReceived == value.TotalBytes || _clock.GetElapsedTime(last) >= BetweenLines))
         {
             _lastLine = _clock.GetTimestamp();
+            _lastText = text;
             _console.Say(text);
         }
     }
