@@ -66,6 +66,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         ClassifyCommand.Create(terminal, stop.Token),
         ConvertCommand.Create(terminal, stop.Token),
         SummaryCommand.Create(terminal),
+        DownloadCommand.Create(terminal, stop.Token),
         DoctorCommand.Create(terminal),
     };
 

@@ -17,6 +17,21 @@ public sealed partial record ResNetOptions
     /// <summary>ResNet-152: 3, 8, 36, 3 bottlenecks; 60,192,808 parameters.</summary>
     public static ResNetOptions ResNet152 { get; } = ImageNet(BlockKind.Bottleneck, 3, 8, 36, 3);
 
+    /// <summary>ResNeXt-50 32×4d ("Aggregated Residual Transformations"): ResNet-50 with 32 groups of 4 channels; 25,028,904 parameters.</summary>
+    public static ResNetOptions ResNeXt50_32x4d { get; } = ResNet50 with { Groups = 32, WidthPerGroup = 4 };
+
+    /// <summary>ResNeXt-101 32×8d: ResNet-101 with 32 groups of 8 channels; 88,791,336 parameters.</summary>
+    public static ResNetOptions ResNeXt101_32x8d { get; } = ResNet101 with { Groups = 32, WidthPerGroup = 8 };
+
+    /// <summary>ResNeXt-101 64×4d: ResNet-101 with 64 groups of 4 channels; 83,455,272 parameters.</summary>
+    public static ResNetOptions ResNeXt101_64x4d { get; } = ResNet101 with { Groups = 64, WidthPerGroup = 4 };
+
+    /// <summary>Wide ResNet-50-2 ("Wide Residual Networks"): ResNet-50 with 3×3 convolutions twice as wide; 68,883,240 parameters.</summary>
+    public static ResNetOptions WideResNet50_2 { get; } = ResNet50 with { WidthPerGroup = 128 };
+
+    /// <summary>Wide ResNet-101-2: ResNet-101 with 3×3 convolutions twice as wide; 126,886,696 parameters.</summary>
+    public static ResNetOptions WideResNet101_2 { get; } = ResNet101 with { WidthPerGroup = 128 };
+
     /// <summary>
     /// A network of section 4.2 for 32×32 pictures and ten classes: three stages of widths 16, 32 and 64, option A.
     /// Bottlenecks (from "Identity Mappings in Deep Residual Networks") put out 64, 128 and 256 channels and stride in the first 1×1.

@@ -14,7 +14,7 @@ internal static class ClassifyCommand
         var command = new Command("classify", "Names what is on photos.");
         var photos = new Argument<string[]>("photo") { Description = "Picture files (JPEG, PNG, BMP, GIF, WebP).", Arity = ArgumentArity.OneOrMore };
         command.Arguments.Add(photos);
-        var weights = new Option<string?>("--weights") { Description = "The file of weights." };
+        var weights = new Option<string?>("--weights") { Description = PretrainedFile.OptionHelp };
         var top = new Option<int>("--top") { Description = "How many classes to name for each.", DefaultValueFactory = _ => 5 }.AtLeastOne();
         var normalization = CommonOptions.Normalization();
         var device = CommonOptions.Device();
@@ -31,7 +31,9 @@ internal static class ClassifyCommand
         {
             string path = parsed.GetValue(weights)
                 ?? throw new UsageException($"Say which weights to use: --weights FILE, such as {LatestRun.Weights() ?? "best.safetensors of a run of 'resnet train'"}.");
-            var source = ModelSource.Open(path, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)), reading.Read(parsed));
+            var source = ModelSource.Open(
+                path, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)),
+                reading.Read(parsed), new PretrainedFile(terminal, stop));
             if (source.Assumption is { } assumption)
             {
                 terminal.Error.Say(assumption);

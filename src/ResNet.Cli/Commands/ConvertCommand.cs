@@ -14,7 +14,7 @@ internal static class ConvertCommand
             "convert",
             "Writes weights in another format. A file that says which network it is, or --arch, is loaded into the network, with torchvision's names, "
             + "and the new file says what is known; any other file is copied tensor by tensor, under its own names.");
-        var input = new Argument<string>("in") { Description = "A file of weights in any format that is read." };
+        var input = new Argument<string>("in") { Description = "A file of weights in any format that is read, or a name that 'resnet download --list' shows." };
         var output = new Argument<string>("out") { Description = "The file to write: .safetensors, or .pth or .pt for PyTorch." };
         command.Arguments.Add(input);
         command.Arguments.Add(output);
@@ -31,11 +31,13 @@ internal static class ConvertCommand
 
         command.SetAction(parsed =>
         {
-            string from = parsed.GetValue(input)!, to = parsed.GetValue(output)!;
-            EnsureMayWrite(from, to, parsed.GetValue(force));
+            string to = parsed.GetValue(output)!;
+            EnsureMayWrite(parsed.GetValue(input)!, to, parsed.GetValue(force));
+            var fetch = new PretrainedFile(terminal, stop);
+            var (from, published) = fetch.Resolve(parsed.GetValue(input)!);
             var given = CommonOptions.ReadNormalization(parsed.GetValue(normalization));
             var how = reading.Read(parsed);
-            bool isNetwork = ModelFile.TryReadDescription(from, out _, how) || architecture.Name(parsed) is not null;
+            bool isNetwork = published is not null || ModelFile.TryReadDescription(from, out _, how) || architecture.Name(parsed) is not null;
             if (!isNetwork && (given is not null || architecture.AnyGiven(parsed)))
             {
                 throw new UsageException($"{from} does not say which network it belongs to. Say it with --arch, or leave the options of the network out.");
@@ -43,7 +45,7 @@ internal static class ConvertCommand
 
             if (isNetwork)
             {
-                SaveNetwork(terminal, ModelSource.Open(from, architecture, parsed, given, how), given, to, stop);
+                SaveNetwork(terminal, ModelSource.Open(parsed.GetValue(input)!, architecture, parsed, given, how, fetch), given, to, stop);
             }
             else
             {

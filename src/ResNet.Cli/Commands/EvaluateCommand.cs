@@ -11,7 +11,7 @@ internal static class EvaluateCommand
     public static Command Create(Terminal terminal, CancellationToken stop)
     {
         var command = new Command("evaluate", "Tests weights on a folder of labelled pictures, on the centre crop of each.");
-        var weights = new Option<string>("--weights") { Description = "The file of weights.", Required = true };
+        var weights = new Option<string>("--weights") { Description = PretrainedFile.OptionHelp, Required = true };
         var data = new Option<string>("--data") { Description = "DIR/test/<class>/…, DIR/val/<class>/… or DIR/<class>/…", Required = true };
         var batchSize = new Option<int>("--batch-size") { Description = "Pictures at once.", DefaultValueFactory = _ => 128 }.AtLeastOne();
         var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
@@ -28,7 +28,9 @@ internal static class EvaluateCommand
 
         command.SetAction(parsed =>
         {
-            var source = ModelSource.Open(parsed.GetValue(weights)!, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)), reading.Read(parsed));
+            var source = ModelSource.Open(
+                parsed.GetValue(weights)!, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)),
+                reading.Read(parsed), new PretrainedFile(terminal, stop));
             if (source.Assumption is { } assumption)
             {
                 terminal.Error.Say(assumption);

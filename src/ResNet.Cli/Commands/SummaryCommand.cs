@@ -12,7 +12,7 @@ internal static class SummaryCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("summary", "Shows the layers of a network with shapes, parameters and multiply-adds.");
-        var network = new Argument<string>("network") { Description = $"A file of weights, or {Architectures.Names}." };
+        var network = new Argument<string>("network") { Description = $"A file of weights, a name that 'resnet download --list' shows, or {Architectures.Names}." };
         command.Arguments.Add(network);
         var inputSize = new Option<int?>("--input-size") { Description = "Height and width of the picture; default: 224, or 32 for the CIFAR networks." }.AtLeastOne();
         var json = CommonOptions.Json();
@@ -23,10 +23,9 @@ internal static class SummaryCommand
         command.SetAction(parsed =>
         {
             string name = parsed.GetValue(network)!;
-            bool isFile = !Architectures.IsName(name) && File.Exists(name);
-            var options = isFile
-                ? OfFile(terminal, name, architecture, parsed, reading.Read(parsed))
-                : architecture.Read(parsed, name);
+            var options = Architectures.IsName(name)
+                ? architecture.Read(parsed, name)
+                : OfWeights(terminal, name, architecture, parsed, reading.Read(parsed));
             if (options is null)
             {
                 FileSummary.Show(terminal, name, reading.Read(parsed), parsed.GetValue(json));
@@ -47,6 +46,24 @@ internal static class SummaryCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Published weights need not be fetched for this: their network is known.</summary>
+    private static ResNetOptions? OfWeights(
+        Terminal terminal, string name, ArchitectureOptions architecture, ParseResult parsed, StateDictReadOptions reading)
+    {
+        if (Path.Exists(name))
+        {
+            return OfFile(terminal, name, architecture, parsed, reading);
+        }
+
+        if (!PretrainedWeights.TryFind(name, out var pretrained))
+        {
+            return architecture.Read(parsed, name);
+        }
+
+        architecture.EnsureAgrees(parsed, name, pretrained.Options);
+        return pretrained.Options;
     }
 
     /// <summary>The network that a file says, or that the command line says and the file fits; null where neither says it.</summary>

@@ -6,7 +6,7 @@ namespace ResNet.Cli;
 /// <summary>The names of networks on the command line.</summary>
 internal static partial class Architectures
 {
-    public const string Names = "resnet18, resnet34, resnet50, resnet101, resnet152, or resnetN-cifar with N = 6n+2 (20, 32, 44, 56, 110, 1202; 9n+2 with --block bottleneck)";
+    public const string Names = "resnet18, resnet34, resnet50, resnet101, resnet152, resnext50_32x4d, resnext101_32x8d, resnext101_64x4d, wide_resnet50_2, wide_resnet101_2, or resnetN-cifar with N = 6n+2 (20, 32, 44, 56, 110, 1202; 9n+2 with --block bottleneck)";
 
     public static bool IsName(string text) => Preset(text) is not null || CifarName().IsMatch(text);
 
@@ -50,6 +50,11 @@ internal static partial class Architectures
         "resnet50" => ResNetOptions.ResNet50,
         "resnet101" => ResNetOptions.ResNet101,
         "resnet152" => ResNetOptions.ResNet152,
+        "resnext50_32x4d" => ResNetOptions.ResNeXt50_32x4d,
+        "resnext101_32x8d" => ResNetOptions.ResNeXt101_32x8d,
+        "resnext101_64x4d" => ResNetOptions.ResNeXt101_64x4d,
+        "wide_resnet50_2" => ResNetOptions.WideResNet50_2,
+        "wide_resnet101_2" => ResNetOptions.WideResNet101_2,
         _ => null,
     };
 

@@ -11,19 +11,29 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
     /// <summary>What was assumed because neither file nor command line says it; null where nothing was.</summary>
     public string? Assumption { get; private init; }
 
+    /// <summary>Whether the network is known from the file or the registry, not from the command line.</summary>
+    public bool IsDescribed { get; private init; }
+
     private StateDictReadOptions Reading { get; init; } = StateDictReadOptions.Default;
 
     /// <summary>Works out what the file holds; a file that does not say it is never guessed at.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="weights">The file, a folder with a configuration, or a name of published weights, which are fetched if need be.</param>
     /// <param name="architecture">The command line's options of the network.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="normalization">The normalisation of the command line; null where it names none.</param>
     /// <param name="reading">How the file is read.</param>
+    /// <param name="fetch">Fetches published weights.</param>
     public static ModelSource Open(
-        string path, ArchitectureOptions architecture, ParseResult parsed, Normalization? normalization, StateDictReadOptions reading)
+        string weights,
+        ArchitectureOptions architecture,
+        ParseResult parsed,
+        Normalization? normalization,
+        StateDictReadOptions reading,
+        PretrainedFile fetch)
     {
-        var source = Describe(path, architecture, parsed, normalization, reading);
-        return source with { Reading = reading };
+        (string path, var description) = fetch.Resolve(weights);
+        bool isDescribed = description is not null || ModelFile.TryReadDescription(path, out description, reading);
+        return Describe(path, description, architecture, parsed, normalization) with { Reading = reading, IsDescribed = isDescribed };
     }
 
     /// <summary>Builds the network and loads the weights; the caller disposes it.</summary>
@@ -34,7 +44,12 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
         var model = new ResNetModel(Options, device);
         try
         {
-            LoadReportText.Say(console, Path, model.LoadWeights(Path, new WeightsLoadOptions { Reading = Reading }));
+            var report = model.LoadWeights(Path, new WeightsLoadOptions { Reading = Reading });
+            if (!IsDescribed)
+            {
+                LoadReportText.Say(console, Path, report);
+            }
+
             model.eval();
             return model;
         }
@@ -46,9 +61,9 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
     }
 
     private static ModelSource Describe(
-        string path, ArchitectureOptions architecture, ParseResult parsed, Normalization? normalization, StateDictReadOptions reading)
+        string path, ModelDescription? description, ArchitectureOptions architecture, ParseResult parsed, Normalization? normalization)
     {
-        if (!ModelFile.TryReadDescription(path, out var description, reading))
+        if (description is null)
         {
             string name = architecture.Name(parsed) ?? throw new UsageException(
                 $"{path} does not say which network it belongs to. Say it with --arch (and --shortcut, --zero-padding, --bottleneck-stride where they differ).");

@@ -28,6 +28,12 @@ public sealed class ClassLabels : IReadOnlyList<string>, IEquatable<ClassLabels>
     public static ClassLabels Cifar10 { get; } =
         new(["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]);
 
+    /// <summary>
+    /// The thousand classes of ImageNet's challenge (ILSVRC 2012) in the order of torchvision's and timm's networks: by the number of their
+    /// WordNet entry, from "tench" to "toilet tissue".
+    /// </summary>
+    public static ClassLabels ImageNet1k => ImageNetLabels.Value;
+
     /// <summary>How many classes there are.</summary>
     public int Count => _names.Length;
 

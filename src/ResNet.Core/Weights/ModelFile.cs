@@ -2,22 +2,25 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ResNet.Weights;
 
-/// <summary>Files of weights that say which network they belong to, as <see cref="WeightsExtensions.SaveWeights"/> writes them.</summary>
+/// <summary>
+/// Files of weights that say which network they belong to, as <see cref="WeightsExtensions.SaveWeights"/> writes them, and folders that do, as
+/// the Hugging Face Hub lays timm's networks out (<c>config.json</c> beside <c>model.safetensors</c>).
+/// </summary>
 public static class ModelFile
 {
     /// <summary>Reads what a file says about itself, without its weights.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or the folder.</param>
     /// <returns>The description.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, does not say its architecture, or says it in a newer format version.</exception>
     public static ModelDescription ReadDescription(string path)
     {
-        using var file = StateDictFile.Open(path);
-        return Describe(file);
+        using var file = Open(path, out var description);
+        return description ?? Describe(file);
     }
 
     /// <summary>Reads what a file says about itself, if it says it.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or the folder.</param>
     /// <param name="description">The description, or null.</param>
     /// <param name="reading">How the file is read; default: <see cref="StateDictReadOptions.Default"/>.</param>
     /// <returns>False where the file does not say its architecture.</returns>
@@ -26,13 +29,13 @@ public static class ModelFile
     public static bool TryReadDescription(
         string path, [NotNullWhen(true)] out ModelDescription? description, StateDictReadOptions? reading = null)
     {
-        using var file = StateDictFile.Open(path, reading);
-        description = DescriptionMetadata.Read(file);
+        using var file = Open(path, out description, reading);
+        description ??= DescriptionMetadata.Read(file);
         return description is not null;
     }
 
     /// <summary>Builds the network that a file describes, and loads the file's weights into it.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or the folder.</param>
     /// <param name="description">What the file says about itself.</param>
     /// <param name="device">Where the parameters live; default: the CPU.</param>
     /// <returns>The network, in evaluation mode; the caller disposes it.</returns>
@@ -41,13 +44,13 @@ public static class ModelFile
     /// <exception cref="WeightsMismatchException">The tensors are not those of the network that the file describes.</exception>
     public static ResNetModel Load(string path, out ModelDescription description, Device? device = null)
     {
-        using var file = StateDictFile.Open(path);
-        description = Describe(file);
+        using var file = Open(path, out var ofFolder);
+        description = ofFolder ?? Describe(file);
         return Build(file, description.Options, device, WeightsLoadOptions.Default);
     }
 
     /// <summary>Builds the network of the given shape, and loads a file's weights into it.</summary>
-    /// <param name="path">The file, which need not say its architecture.</param>
+    /// <param name="path">The file, or the folder, which need not say its architecture.</param>
     /// <param name="options">The shape of the network.</param>
     /// <param name="device">Where the parameters live; default: the CPU.</param>
     /// <param name="loading">How the weights are loaded; default: <see cref="WeightsLoadOptions.Default"/>.</param>
@@ -63,6 +66,27 @@ public static class ModelFile
         loading ??= WeightsLoadOptions.Default;
         using var file = StateDictFile.Open(path, loading.Reading);
         return Build(file, options, device, loading);
+    }
+
+    /// <summary>Opens a file, and reads what the configuration beside it says, where the path is a folder with one.</summary>
+    private static StateDictFile Open(string path, out ModelDescription? ofFolder, StateDictReadOptions? reading = null)
+    {
+        ofFolder = HuggingFaceFolder.TryRead(path);
+        var file = StateDictFile.Open(path, reading);
+        try
+        {
+            if (ofFolder is not null)
+            {
+                DescribedNetwork.EnsureFits(ofFolder.Options, file);
+            }
+
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     private static ResNetModel Build(StateDictFile file, ResNetOptions options, Device? device, WeightsLoadOptions loading)

@@ -55,14 +55,14 @@ public sealed class StateDictFile : IDisposable
     public IReadOnlyList<string> Placeholders { get; }
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file, of any name.</param>
+    /// <param name="path">The file, of any name, or a folder as the Hugging Face Hub lays models out, for the file in it.</param>
     /// <param name="options">Default: <see cref="StateDictReadOptions.Default"/>.</param>
     /// <returns>The open file; the caller disposes it.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, or of a format that is not read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static StateDictFile Open(string path, StateDictReadOptions? options = null) =>
-        Open(ByteSource.OfFile(path), options);
+        Open(ByteSource.OfFile(HuggingFaceFolder.WeightsOf(path)), options);
 
     /// <summary>Reads a stream, from where it stands to its end, into memory outside the managed heap; the stream stays open.</summary>
     /// <param name="stream">The stream.</param>

@@ -12,12 +12,13 @@ public sealed class RoomTests
         [Model] = ["Blocks", "Layers", "Runtime"],
         ["Analysis"] = [Model, "Runtime"],
         ["Blocks"] = ["Layers", "Runtime", "Shortcuts"],
+        ["Downloading"] = [],
         ["Imaging"] = ["Runtime"],
-        ["Inference"] = [Model, "Imaging", "Runtime", "Weights"],
+        ["Inference"] = [Model, "Downloading", "Imaging", "Runtime", "Weights"],
         ["Layers"] = [],
         ["Runtime"] = [],
         ["Shortcuts"] = ["Layers", "Runtime"],
-        ["Weights"] = [Model, "Imaging", "Runtime"],
+        ["Weights"] = [Model, "Downloading", "Imaging", "Runtime"],
     };
 
     /// <summary>Rooms of ResNet.Training that feed the trainer, and the rooms they must not know.</summary>
