@@ -6,12 +6,12 @@ using ResNet.Runtime;
 if (args.Length < 2)
 {
     Console.Error.WriteLine("Usage: ClassifyPhoto WEIGHTS PHOTO...");
-    Console.Error.WriteLine("WEIGHTS: a file that says its network, such as runs/<run>/best.safetensors, which 'resnet train' writes beside pictures to try.");
+    Console.Error.WriteLine("WEIGHTS: a file that says its network, such as best.safetensors of a run of 'resnet train', or a published name: resnet50.");
     return 2;
 }
 
 TorchRuntime.TuneProcess();
-using var classifier = ImageClassifier.FromFile(args[0]);
+using var classifier = Path.Exists(args[0]) ? ImageClassifier.FromFile(args[0]) : await ImageClassifier.FromPretrainedAsync(args[0]);
 int unread = 0;
 await foreach (var photo in classifier.ClassifyAsync(args[1..], top: 3))
 {

@@ -20,7 +20,7 @@ internal static partial class ImageClassifierFactory
     {
         var options = services.GetRequiredService<IOptionsMonitor<ImageClassifierOptions>>().Get(name);
         var logger = (ILogger?)services.GetService<ILoggerFactory>()?.CreateLogger(typeof(ImageClassifier).FullName!) ?? NullLogger.Instance;
-        string source = options.WeightsPath ?? "what Create makes";
+        string source = options.WeightsPath ?? options.Pretrained ?? "what Create makes";
         LogLoading(logger, source);
         long start = Stopwatch.GetTimestamp();
         ImageClassifier classifier;
@@ -47,6 +47,12 @@ internal static partial class ImageClassifierFactory
     private static ImageClassifier Load(ImageClassifierOptions options)
     {
         var device = DeviceSelector.Parse(options.Device);
+        if (options.Pretrained is { } name)
+        {
+            // Containers make services synchronously; without a context to return to, waiting here cannot block anyone.
+            return Task.Run(() => ImageClassifier.FromPretrainedAsync(name, device: device)).GetAwaiter().GetResult();
+        }
+
         return options.Network is { } network
             ? ImageClassifier.FromFile(options.WeightsPath!, network, options.Preprocessing!, options.Labels, device)
             : ImageClassifier.FromFile(options.WeightsPath!, device);

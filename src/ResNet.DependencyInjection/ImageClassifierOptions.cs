@@ -7,12 +7,22 @@ namespace ResNet.DependencyInjection;
 /// <summary>Which classifier a container makes. Faults are listed all at once, when the host starts or the classifier is first asked for.</summary>
 public sealed class ImageClassifierOptions
 {
-    /// <summary>The file of weights. One that <see cref="WeightsExtensions.SaveWeights"/> wrote needs nothing besides.</summary>
-    /// <value>Default: null; then <see cref="Create"/> must be given.</value>
+    /// <summary>
+    /// The file of weights, or a folder as the Hugging Face Hub lays timm's networks out. One that says its network
+    /// (<see cref="WeightsExtensions.SaveWeights"/>) needs nothing besides.
+    /// </summary>
+    /// <value>Default: null; then <see cref="Pretrained"/> or <see cref="Create"/> must be given.</value>
     public string? WeightsPath { get; set; }
 
-    /// <summary>Makes the classifier from something else than a file, such as a registry of weights; the container disposes it.</summary>
-    /// <value>Default: null; then <see cref="WeightsPath"/> must be given.</value>
+    /// <summary>
+    /// The name of published weights, such as <c>resnet50</c> (<see cref="PretrainedWeights"/>). They come from the cache, or are downloaded when
+    /// the classifier is made: with <see cref="LoadAtStart"/> before the host serves anyone.
+    /// </summary>
+    /// <value>Default: null; then <see cref="WeightsPath"/> or <see cref="Create"/> must be given.</value>
+    public string? Pretrained { get; set; }
+
+    /// <summary>Makes the classifier from something else; the container disposes it.</summary>
+    /// <value>Default: null; then <see cref="WeightsPath"/> or <see cref="Pretrained"/> must be given.</value>
     public Func<IServiceProvider, ImageClassifier>? Create { get; set; }
 
     /// <summary>The shape of the network, for a file that does not say it.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ResNet.Runtime;
+using ResNet.Weights;
 
 namespace ResNet.DependencyInjection;
 
@@ -16,20 +17,28 @@ internal sealed class ImageClassifierOptionsValidator : IValidateOptions<ImageCl
     private static IEnumerable<string> Faults(ImageClassifierOptions options)
     {
         bool hasPath = !string.IsNullOrWhiteSpace(options.WeightsPath);
-        if (hasPath == options.Create is not null)
+        bool hasName = !string.IsNullOrWhiteSpace(options.Pretrained);
+        string[] sources = [.. Sources(hasPath, hasName, options.Create is not null)];
+        if (sources.Length != 1)
         {
-            yield return hasPath ? "WeightsPath and Create are both given; give one of them." : "neither WeightsPath nor Create is given; give one of them.";
+            yield return sources.Length == 0
+                ? "none of WeightsPath, Pretrained and Create is given; give one of them."
+                : $"{string.Join(" and ", sources)} are given; give one of them.";
         }
 
-        if (hasPath && !File.Exists(options.WeightsPath))
+        if (hasPath && !Path.Exists(options.WeightsPath))
         {
-            string found = Directory.Exists(options.WeightsPath) ? "is a folder" : "does not exist";
-            yield return $"WeightsPath is {options.WeightsPath}, which {found}; name a file of weights (the current folder is {Environment.CurrentDirectory}).";
+            yield return $"WeightsPath is {options.WeightsPath}, which does not exist; name a file of weights (the current folder is {Environment.CurrentDirectory}).";
         }
 
-        if (options.Create is not null && (options.Network ?? options.Preprocessing ?? (object?)options.Labels) is not null)
+        if (hasName && NameFault(options.Pretrained!) is { } nameFault)
         {
-            yield return "Network, Preprocessing and Labels are for WeightsPath, but Create is given; leave them out.";
+            yield return $"Pretrained: {nameFault}";
+        }
+
+        if ((hasName || options.Create is not null) && (options.Network ?? options.Preprocessing ?? (object?)options.Labels) is not null)
+        {
+            yield return $"Network, Preprocessing and Labels are for WeightsPath, but {(hasName ? nameof(options.Pretrained) : nameof(options.Create))} is given; leave them out.";
         }
         else if (options.Network is null != options.Preprocessing is null)
         {
@@ -67,6 +76,37 @@ internal sealed class ImageClassifierOptionsValidator : IValidateOptions<ImageCl
         if (options.Labels is { } labels && labels.Count != network.ClassCount)
         {
             yield return $"there are {labels.Count} labels for {network.ClassCount} classes; give one label for each class.";
+        }
+    }
+
+    private static IEnumerable<string> Sources(bool path, bool name, bool create)
+    {
+        if (path)
+        {
+            yield return nameof(ImageClassifierOptions.WeightsPath);
+        }
+
+        if (name)
+        {
+            yield return nameof(ImageClassifierOptions.Pretrained);
+        }
+
+        if (create)
+        {
+            yield return nameof(ImageClassifierOptions.Create);
+        }
+    }
+
+    private static string? NameFault(string name)
+    {
+        try
+        {
+            PretrainedWeights.Find(name);
+            return null;
+        }
+        catch (ArgumentException fault)
+        {
+            return fault.Message.Replace($" (Parameter '{fault.ParamName}')", string.Empty, StringComparison.Ordinal);
         }
     }
 

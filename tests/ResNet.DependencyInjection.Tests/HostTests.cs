@@ -39,7 +39,7 @@ public sealed class HostTests(ModelFolder files) : IClassFixture<ModelFolder>
         var fault = await Record.ExceptionAsync(() => host.StartAsync());
         fault.Should().BeOfType<AggregateException>().Which.InnerExceptions.Should().AllBeOfType<OptionsValidationException>()
             .And.Contain(inner => inner.Message.Contains("which does not exist"))
-            .And.Contain(inner => inner.Message.Contains("'pets': neither WeightsPath nor Create is given"));
+            .And.Contain(inner => inner.Message.Contains("'pets': none of WeightsPath, Pretrained and Create is given"));
     }
 
     [Fact]

@@ -17,16 +17,17 @@ public sealed class ImageClassifierOptionsValidatorTests(ModelFolder files) : IC
     {
         var options = new ImageClassifierOptions
         {
-            WeightsPath = files.Root,
+            WeightsPath = files.Missing,
+            Pretrained = "resnet50",
             Create = _ => null!,
             Network = ModelFolder.Network with { ClassCount = 0 },
             Labels = ModelFolder.Labels,
             Device = "gpu",
         };
         Faults(options).Should().Equal(
-            "ImageClassifierOptions: WeightsPath and Create are both given; give one of them.",
-            $"ImageClassifierOptions: WeightsPath is {files.Root}, which is a folder; name a file of weights (the current folder is {Environment.CurrentDirectory}).",
-            "ImageClassifierOptions: Network, Preprocessing and Labels are for WeightsPath, but Create is given; leave them out.",
+            "ImageClassifierOptions: WeightsPath and Pretrained and Create are given; give one of them.",
+            $"ImageClassifierOptions: WeightsPath is {files.Missing}, which does not exist; name a file of weights (the current folder is {Environment.CurrentDirectory}).",
+            "ImageClassifierOptions: Network, Preprocessing and Labels are for WeightsPath, but Pretrained is given; leave them out.",
             "ImageClassifierOptions: Network: ClassCount is 0; it must be 1 or more.",
             "ImageClassifierOptions: there are 3 labels for 0 classes; give one label for each class.",
             "ImageClassifierOptions: Device is 'gpu'; use auto, cpu, cuda or cuda:N with N from 0.");
@@ -35,7 +36,7 @@ public sealed class ImageClassifierOptionsValidatorTests(ModelFolder files) : IC
     [Fact]
     public void What_belongs_together_is_asked_for_together()
     {
-        Faults(new()).Should().Equal("ImageClassifierOptions: neither WeightsPath nor Create is given; give one of them.");
+        Faults(new()).Should().Equal("ImageClassifierOptions: none of WeightsPath, Pretrained and Create is given; give one of them.");
         Faults(new() { WeightsPath = files.Bare, Network = ModelFolder.Network }).Should().Equal(
             "ImageClassifierOptions: Network is given without Preprocessing; give both, or none for a file that says them itself.");
         Faults(new() { WeightsPath = files.Bare, Preprocessing = Preprocessing.Cifar10 }).Should().Equal(
@@ -44,6 +45,13 @@ public sealed class ImageClassifierOptionsValidatorTests(ModelFolder files) : IC
             "ImageClassifierOptions: Labels are given without Network and Preprocessing; give all three, or none for a file that says them itself.");
         Faults(new() { WeightsPath = files.Complete, Device = null! }).Should().Equal(
             "ImageClassifierOptions: Device is null; use auto, cpu, cuda or cuda:N with N from 0.");
+    }
+
+    [Fact]
+    public void A_name_that_nothing_has_is_a_fault_before_anything_is_fetched()
+    {
+        Faults(new() { Pretrained = "resnet50" }).Should().BeEmpty();
+        Faults(new() { Pretrained = "resnet5O" }).Should().ContainSingle().Which.Should().StartWith("ImageClassifierOptions: Pretrained: ").And.Contain("resnet50");
     }
 
     private static IEnumerable<string> Faults(ImageClassifierOptions options) =>
