@@ -30,26 +30,19 @@ public static class ImageDecoder
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is no picture, is damaged or cut off, or has more pixels than allowed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RgbImage Decode(string path, ImageDecodeOptions? options)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        EnsureFile(path);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        if (file.Length > LargestFileInMemory && !IsGif(file))
-        {
-            return DecodeLargeFile(file, path, options);
-        }
+    public static RgbImage Decode(string path, ImageDecodeOptions? options) => Read(path, options, canvas: null).ToImage();
 
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(checked((int)file.Length));
-        try
-        {
-            int length = file.ReadAtLeast(buffer.AsSpan(0, (int)file.Length), (int)file.Length, throwOnEndOfStream: false);
-            return Decode(buffer.AsSpan(0, length), path, options);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+    /// <summary>Reads a picture from a file into the memory of a canvas; nothing of a picture's size is allocated once the canvas has it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="canvas">Receives the picture.</param>
+    /// <param name="options">Orientation and limits. Default: <see cref="ImageDecodeOptions.Default"/>.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is no picture, is damaged or cut off, or has more pixels than allowed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void Decode(string path, ImageCanvas canvas, ImageDecodeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        _ = Read(path, options, canvas);
     }
 
     /// <summary>Reads a picture from a stream, with <see cref="ImageDecodeOptions.Default"/>.</summary>
@@ -81,13 +74,38 @@ public static class ImageDecoder
     /// <param name="options">Orientation and limits; null: <see cref="ImageDecodeOptions.Default"/>.</param>
     /// <returns>The picture.</returns>
     /// <exception cref="ImageFormatException">It is no picture, is damaged or cut off, or has more pixels than allowed.</exception>
-    public static unsafe RgbImage Decode(ReadOnlySpan<byte> bytes, string name, ImageDecodeOptions? options)
+    public static RgbImage Decode(ReadOnlySpan<byte> bytes, string name, ImageDecodeOptions? options) =>
+        Read(bytes, name, options, canvas: null).ToImage();
+
+    private static PixelTarget Read(string path, ImageDecodeOptions? options, ImageCanvas? canvas)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        EnsureFile(path);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        if (file.Length > LargestFileInMemory && !IsGif(file))
+        {
+            return ReadLargeFile(file, path, options, canvas);
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(checked((int)file.Length));
+        try
+        {
+            int length = file.ReadAtLeast(buffer.AsSpan(0, (int)file.Length), (int)file.Length, throwOnEndOfStream: false);
+            return Read(buffer.AsSpan(0, length), path, options, canvas);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static unsafe PixelTarget Read(ReadOnlySpan<byte> bytes, string name, ImageDecodeOptions? options, ImageCanvas? canvas)
     {
         ArgumentNullException.ThrowIfNull(name);
         ReadOnlySpan<byte> shown = GifTransparency.Remove(bytes);
         if (bytes.IsEmpty)
         {
-            return PixelReader.Read(codec: null, Stream.Null, name, options ?? ImageDecodeOptions.Default);
+            return PixelReader.Read(codec: null, Stream.Null, name, options ?? ImageDecodeOptions.Default, canvas);
         }
 
         fixed (byte* address = shown)
@@ -95,16 +113,16 @@ public static class ImageDecoder
             using var file = new UnmanagedMemoryStream(address, shown.Length);
             using SKData data = SKData.Create((nint)address, shown.Length);
             using SKCodec? codec = SKCodec.Create(data);
-            return PixelReader.Read(codec, file, name, options ?? ImageDecodeOptions.Default);
+            return PixelReader.Read(codec, file, name, options ?? ImageDecodeOptions.Default, canvas);
         }
     }
 
     /// <summary>A large file is read piece by piece: a photo of 50 megapixels as PNG would take 100 MB more as a whole.</summary>
-    private static RgbImage DecodeLargeFile(FileStream file, string path, ImageDecodeOptions? options)
+    private static PixelTarget ReadLargeFile(FileStream file, string path, ImageDecodeOptions? options, ImageCanvas? canvas)
     {
         using var stream = new SKFileStream(path);
         using SKCodec? codec = SKCodec.Create(stream);
-        return PixelReader.Read(codec, file, path, options ?? ImageDecodeOptions.Default);
+        return PixelReader.Read(codec, file, path, options ?? ImageDecodeOptions.Default, canvas);
     }
 
     private static void EnsureFile(string path)

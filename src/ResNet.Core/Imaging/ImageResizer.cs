@@ -8,6 +8,8 @@ namespace ResNet.Imaging;
 /// </summary>
 public static class ImageResizer
 {
+    private const int MostTapsOnStack = 256;
+
     /// <summary>Resizes a picture.</summary>
     /// <param name="image">The picture; it is not changed.</param>
     /// <param name="width">New width in pixels, at least 1.</param>
@@ -60,17 +62,24 @@ public static class ImageResizer
         }
 
         byte[] pixels = RgbImage.NewPixels(window.Width, window.Height);
-        var columns = new ResizeWeights(image.Width, width, window.X, window.Width, filter);
-        var rows = new ResizeWeights(image.Height, height, window.Y, window.Height, filter);
-        Run(image, columns, rows, pixels);
+        ResizeAndCrop(PixelRows.Of(image), width, height, window, filter, pixels, new ResizeScratch());
         return new RgbImage(window.Width, window.Height, pixels);
+    }
+
+    /// <summary>Resizes into memory that is there already; the window lies inside of the result.</summary>
+    internal static void ResizeAndCrop(
+        PixelRows source, int width, int height, PixelWindow window, ResizeFilter filter, byte[] target, ResizeScratch scratch)
+    {
+        scratch.Columns.Compute(source.Width, width, window.X, window.Width, filter);
+        scratch.Rows.Compute(source.Height, height, window.Y, window.Height, filter);
+        Run(source, scratch.Columns, scratch.Rows, target);
     }
 
     /// <summary>
     /// A row of the result needs a few neighbouring rows of the first pass; those are kept in a ring, so that the intermediate picture
     /// never exists as a whole.
     /// </summary>
-    private static unsafe void Run(RgbImage image, ResizeWeights columns, ResizeWeights rows, byte[] pixels)
+    private static unsafe void Run(PixelRows image, ResizeWeights columns, ResizeWeights rows, byte[] pixels)
     {
         int length = 3 * columns.Length;
         int stride = length + ResizeKernels.Slack;
@@ -83,17 +92,19 @@ public static class ImageResizer
         byte[] ring = ArrayPool<byte>.Shared.Rent(rows.MaxCount * stride);
         byte[] lastRow = ArrayPool<byte>.Shared.Rent((3 * image.Width) + ResizeKernels.Slack);
         image.Row(image.Height - 1).CopyTo(lastRow);
-        byte*[] taps = new byte*[rows.MaxCount];
+        byte** tap = stackalloc byte*[rows.MaxCount <= MostTapsOnStack ? rows.MaxCount : 0];
+        byte*[]? manyTaps = rows.MaxCount <= MostTapsOnStack ? null : new byte*[rows.MaxCount];
         fixed (byte* source = image.Pixels, target = pixels, slots = ring, last = lastRow)
-        fixed (byte** tap = taps)
+        fixed (byte** many = manyTaps)
         {
+            tap = many == null ? tap : many;
             int next = 0;
             for (int y = 0; y < rows.Length; y++)
             {
                 // The first pass reads one byte past each row: past the last one is not ours.
                 for (next = Math.Max(next, rows.Start(y)); next < rows.End(y); next++)
                 {
-                    byte* row = next == image.Height - 1 ? last : source + (3L * image.Width * next);
+                    byte* row = next == image.Height - 1 ? last : source + image.RowStart(next);
                     ResizeKernels.AlongRow(row, slots + ((long)(next % rows.MaxCount) * stride), columns);
                 }
 

@@ -9,7 +9,7 @@ internal static class PixelReader
     private const string Expected = "expected a JPEG, PNG, BMP, GIF or WebP picture";
 
     /// <summary>Reads the picture. The stream holds the same file as the codec, and can seek.</summary>
-    public static RgbImage Read(SKCodec? codec, Stream file, string name, ImageDecodeOptions options)
+    public static PixelTarget Read(SKCodec? codec, Stream file, string name, ImageDecodeOptions options, ImageCanvas? canvas)
     {
         if (codec is null)
         {
@@ -19,9 +19,9 @@ internal static class PixelReader
         EnsureSupported(codec.EncodedFormat, name);
         EnsureWithinLimits(codec.Info.Width, codec.Info.Height, name, options.MaxPixelCount);
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
-        var target = new PixelTarget(info.Width, info.Height, options.ApplyOrientation ? Orientation(codec, file) : SKEncodedOrigin.Default);
+        var target = new PixelTarget(info.Width, info.Height, options.ApplyOrientation ? Orientation(codec, file) : SKEncodedOrigin.Default, canvas);
         SKCodecResult result = IsCutOffWebp(codec, file) ? SKCodecResult.IncompleteInput : StripReader.Read(codec, info, target);
-        return result == SKCodecResult.Success ? target.ToImage() : throw Damaged(codec, result, name);
+        return result == SKCodecResult.Success ? target : throw Damaged(codec, result, name);
     }
 
     private static SKEncodedOrigin Orientation(SKCodec codec, Stream file) =>

@@ -17,13 +17,13 @@ internal sealed unsafe class PixelTarget
     private readonly int _columnStep;
     private readonly int _rowStep;
 
-    public PixelTarget(int sourceWidth, int sourceHeight, SKEncodedOrigin orientation)
+    public PixelTarget(int sourceWidth, int sourceHeight, SKEncodedOrigin orientation, ImageCanvas? canvas = null)
     {
         bool isTransposed = orientation is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
             or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
         (_width, _height) = isTransposed ? (sourceHeight, sourceWidth) : (sourceWidth, sourceHeight);
         _sourceWidth = sourceWidth;
-        _pixels = RgbImage.NewPixels(_width, _height);
+        _pixels = canvas?.BeginArray(_width, _height) ?? RgbImage.NewPixels(_width, _height);
 
         // The origin names the corner, as (row 0, column 0) of the stored picture, where its first pixel is shown.
         bool fromRight = orientation is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight

@@ -12,27 +12,35 @@ internal sealed class ResizeWeights
     /// <summary>One half: sums start with it, so that the shift rounds.</summary>
     public const int Half = 1 << (FractionBits - 1);
 
-    private readonly int[] _starts;
-    private readonly int[] _counts;
-    private readonly int[] _weights;
+    private int[] _starts = [];
+    private int[] _counts = [];
+    private int[] _weights = [];
 
     /// <summary>Computes the weights of the output positions <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/>
     /// when <paramref name="sourceSize"/> pixels become <paramref name="targetSize"/>.</summary>
-    public ResizeWeights(int sourceSize, int targetSize, int first, int count, ResizeFilter filter)
+    public void Compute(int sourceSize, int targetSize, int first, int count, ResizeFilter filter)
     {
-        (double radius, Func<double, double> kernel) = filter switch
+        double radius = filter switch
         {
-            ResizeFilter.Bilinear => (1.0, (Func<double, double>)Triangle),
-            ResizeFilter.Bicubic => (2.0, Cubic),
+            ResizeFilter.Bilinear => 1.0,
+            ResizeFilter.Bicubic => 2.0,
             _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "The filter must be Bilinear or Bicubic."),
         };
         double scale = (double)sourceSize / targetSize;
         double stretch = Math.Max(scale, 1.0);
         double support = radius * stretch;
         MaxCount = Math.Min(sourceSize, ((int)Math.Ceiling(support) * 2) + 1);
-        _starts = new int[count];
-        _counts = new int[count];
-        _weights = new int[checked(count * MaxCount)];
+        Length = count;
+        if (_starts.Length < count)
+        {
+            (_starts, _counts) = (new int[count], new int[count]);
+        }
+
+        if (_weights.Length < checked(count * MaxCount))
+        {
+            _weights = new int[count * MaxCount];
+        }
+
         Span<double> exact = MaxCount <= 256 ? stackalloc double[MaxCount] : new double[MaxCount];
         for (int i = 0; i < count; i++)
         {
@@ -43,7 +51,8 @@ internal sealed class ResizeWeights
             double sum = 0;
             for (int t = 0; t < taps.Length; t++)
             {
-                taps[t] = kernel((t + start - center + 0.5) * (1.0 / stretch));
+                double x = (t + start - center + 0.5) * (1.0 / stretch);
+                taps[t] = filter == ResizeFilter.Bilinear ? Triangle(x) : Cubic(x);
                 sum += taps[t];
             }
 
@@ -54,10 +63,10 @@ internal sealed class ResizeWeights
     }
 
     /// <summary>The most source positions that one output position averages.</summary>
-    public int MaxCount { get; }
+    public int MaxCount { get; private set; }
 
     /// <summary>How many output positions there are.</summary>
-    public int Length => _starts.Length;
+    public int Length { get; private set; }
 
     public int Start(int i) => _starts[i];
 
