@@ -7,7 +7,10 @@ namespace ResNet.DependencyInjection;
 /// <summary>Which classifier a container makes. Faults are listed all at once, when the host starts or the classifier is first asked for.</summary>
 public sealed class ImageClassifierOptions
 {
-    /// <summary>The file of weights. One that <see cref="WeightsExtensions.SaveWeights"/> wrote needs nothing besides.</summary>
+    /// <summary>
+    /// The file of weights, or a folder as the Hugging Face Hub lays timm's networks out. Such a folder, and a file that
+    /// <see cref="WeightsExtensions.SaveWeights"/> wrote, need nothing besides.
+    /// </summary>
     /// <value>Default: null; then <see cref="Create"/> must be given.</value>
     public string? WeightsPath { get; set; }
 

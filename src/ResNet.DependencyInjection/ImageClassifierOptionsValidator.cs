@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ResNet.Runtime;
+using ResNet.Weights;
 
 namespace ResNet.DependencyInjection;
 
@@ -21,7 +22,7 @@ internal sealed class ImageClassifierOptionsValidator : IValidateOptions<ImageCl
             yield return hasPath ? "WeightsPath and Create are both given; give one of them." : "neither WeightsPath nor Create is given; give one of them.";
         }
 
-        if (hasPath && !File.Exists(options.WeightsPath))
+        if (hasPath && !File.Exists(options.WeightsPath) && !HuggingFaceFolder.IsOne(options.WeightsPath!))
         {
             string found = Directory.Exists(options.WeightsPath) ? "is a folder" : "does not exist";
             yield return $"WeightsPath is {options.WeightsPath}, which {found}; name a file of weights (the current folder is {Environment.CurrentDirectory}).";

@@ -164,10 +164,17 @@ public sealed class FileDownloader : IDisposable
         fault.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError };
 
     /// <summary>Checks the content and makes it the file.</summary>
-    /// <returns>False where pieces of two attempts do not fit together; they are deleted, and the next attempt starts from the beginning.</returns>
+    /// <returns>False where pieces of two attempts do not fit together, or are not as long as the file; they are deleted, and the next attempt starts from the beginning.</returns>
     private static async Task<bool> CompleteAsync(
         DownloadRequest request, PartialFile partial, string target, bool resumed, CancellationToken cancellationToken)
     {
+        if (resumed && request.Length is { } length && partial.Length != length)
+        {
+            // A server that says "that is all" to the request for the rest, or a file of an earlier request.
+            partial.Delete();
+            return false;
+        }
+
         string hash = await ContentHash.OfFileAsync(partial.Path, cancellationToken);
         if (request.Sha256 is { } expected && !hash.StartsWith(expected, StringComparison.Ordinal))
         {
@@ -184,7 +191,9 @@ public sealed class FileDownloader : IDisposable
 
     private TimeSpan PauseAfter(int failures, TimeSpan? wish)
     {
-        var pause = Options.FirstPause * Math.Pow(2, failures - 1);
+        // As a number: after some forty attempts the doubled pause is longer than a TimeSpan can be.
+        double doubled = Options.FirstPause.TotalMilliseconds * Math.Pow(2, failures - 1);
+        var pause = doubled < Options.LongestPause.TotalMilliseconds ? TimeSpan.FromMilliseconds(doubled) : Options.LongestPause;
         pause = wish > pause ? wish.Value : pause;
         return pause < Options.LongestPause ? pause : Options.LongestPause;
     }
