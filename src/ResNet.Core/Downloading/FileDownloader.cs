@@ -54,7 +54,7 @@ public sealed class FileDownloader : IDisposable
     public async Task<string?> FindAsync(DownloadRequest request, CancellationToken cancellationToken = default)
     {
         string target = PathOf(request);
-        return await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken) ? target : null;
+        return await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken).ConfigureAwait(false) ? target : null;
     }
 
     /// <summary>Gives a file of the cache, and fetches it first where it is not there.</summary>
@@ -71,19 +71,19 @@ public sealed class FileDownloader : IDisposable
         string target = PathOf(request);
         try
         {
-            if (await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken))
+            if (await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken).ConfigureAwait(false))
             {
                 return target;
             }
 
             string locks = Path.Combine(Path.GetDirectoryName(target)!, ".locks");
             Directory.CreateDirectory(locks);
-            using var held = await FileLock.AcquireAsync(Path.Combine(locks, Path.GetFileName(target)), cancellationToken);
+            using var held = await FileLock.AcquireAsync(Path.Combine(locks, Path.GetFileName(target)), cancellationToken).ConfigureAwait(false);
 
             // Another one may have fetched it in the meantime.
-            if (!await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken))
+            if (!await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken).ConfigureAwait(false))
             {
-                await FetchAsync(request, target, progress, cancellationToken);
+                await FetchAsync(request, target, progress, cancellationToken).ConfigureAwait(false);
             }
 
             return target;
@@ -127,8 +127,8 @@ public sealed class FileDownloader : IDisposable
         {
             try
             {
-                bool resumed = await transfer.RunAsync(partial, cancellationToken);
-                if (await CompleteAsync(request, partial, target, resumed, cancellationToken))
+                bool resumed = await transfer.RunAsync(partial, cancellationToken).ConfigureAwait(false);
+                if (await CompleteAsync(request, partial, target, resumed, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -155,7 +155,7 @@ public sealed class FileDownloader : IDisposable
                     throw GiveUp(request, address, partial, fault);
                 }
 
-                await Task.Delay(PauseAfter(failures, fault.RetryAfter), Options.TimeProvider, cancellationToken);
+                await Task.Delay(PauseAfter(failures, fault.RetryAfter), Options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -175,7 +175,7 @@ public sealed class FileDownloader : IDisposable
             return false;
         }
 
-        string hash = await ContentHash.OfFileAsync(partial.Path, cancellationToken);
+        string hash = await ContentHash.OfFileAsync(partial.Path, cancellationToken).ConfigureAwait(false);
         if (request.Sha256 is { } expected && !hash.StartsWith(expected, StringComparison.Ordinal))
         {
             partial.Delete();
