@@ -28,7 +28,7 @@ internal sealed class StallClock : IDisposable
         _silence.CancelAfter(_patience);
         try
         {
-            return await step(_either.Token);
+            return await step(_either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException fault) when (!Cancelled.IsCancellationRequested)
         {
