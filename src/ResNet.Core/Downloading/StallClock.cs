@@ -41,6 +41,11 @@ internal sealed class StallClock : IDisposable
             Cancelled.ThrowIfCancellationRequested();
             throw new TransientFaultException($"{failure} ({fault.Message.TrimEnd('.')})", null, fault);
         }
+        finally
+        {
+            // What the caller does between two steps, such as writing to a slow disk, is not the server's silence.
+            _silence.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
     }
 
     public void Dispose()
