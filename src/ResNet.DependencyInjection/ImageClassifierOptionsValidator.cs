@@ -26,7 +26,7 @@ internal sealed class ImageClassifierOptionsValidator : IValidateOptions<ImageCl
                 : $"{string.Join(" and ", sources)} are given; give one of them.";
         }
 
-        if (hasPath && !Path.Exists(options.WeightsPath))
+        if (hasPath && !File.Exists(options.WeightsPath) && !HuggingFaceFolder.IsOne(options.WeightsPath!))
         {
             yield return $"WeightsPath is {options.WeightsPath}, which does not exist; name a file of weights (the current folder is {Environment.CurrentDirectory}).";
         }

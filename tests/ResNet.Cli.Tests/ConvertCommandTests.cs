@@ -32,6 +32,20 @@ public sealed class ConvertCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_shard_of_the_input_is_no_output()
+    {
+        SafeTensorsWriter.Write(_folder.PathTo("a.safetensors"), new Dictionary<string, Tensor> { ["a"] = torch.ones(2) });
+        File.WriteAllText(_folder.PathTo("all.json"), """{"weight_map":{"a":"a.safetensors"}}""");
+        byte[] before = File.ReadAllBytes(_folder.PathTo("a.safetensors"));
+
+        var (code, _, errors) = ResnetProcess.Run("convert", _folder.PathTo("all.json"), _folder.PathTo("a.safetensors"), "--force");
+
+        code.Should().Be(2);
+        errors.Should().Contain("is one of the files that");
+        File.ReadAllBytes(_folder.PathTo("a.safetensors")).Should().Equal(before);
+    }
+
+    [Fact]
     public void There_and_back_gives_the_same_bytes()
     {
         string input = WeightsFiles.Save(_folder.PathTo("in.safetensors"), Preprocessing.Cifar10, null);

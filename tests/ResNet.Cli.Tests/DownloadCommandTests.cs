@@ -163,6 +163,7 @@ public sealed class DownloadCommandTests : IDisposable
     [Theory]
     [InlineData("There are no pretrained weights named 'resnet51'. The nearest names are resnet50,", "resnet51")]
     [InlineData("Say which weights to fetch, such as 'resnet download resnet50'; 'resnet download --list' shows all names.")]
+    [InlineData("--cache is empty; name a folder, or leave it out.", "resnet50", "--cache", "")]
     [InlineData("--mirror is 'somewhere'; it must be an address that begins with https:// or http://.", "resnet50", "--mirror", "somewhere")]
     public void Wrong_usage_ends_with_2(string message, params string[] args)
     {

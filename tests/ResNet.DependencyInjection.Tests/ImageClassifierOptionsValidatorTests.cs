@@ -13,6 +13,15 @@ public sealed class ImageClassifierOptionsValidatorTests(ModelFolder files) : IC
     }
 
     [Fact]
+    public void A_folder_with_a_configuration_is_as_good_as_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.PathTo("config.json"), "{}");
+
+        Faults(new() { WeightsPath = folder.Root }).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Every_fault_is_listed()
     {
         var options = new ImageClassifierOptions

@@ -33,10 +33,11 @@ internal static class ConvertCommand
         {
             string to = parsed.GetValue(output)!;
             EnsureMayWrite(parsed.GetValue(input)!, to, parsed.GetValue(force));
+            var how = reading.Read(parsed);
             var fetch = new PretrainedFile(terminal, stop);
             var (from, published) = fetch.Resolve(parsed.GetValue(input)!);
+            EnsureIsNotRead(from, how, to);
             var given = CommonOptions.ReadNormalization(parsed.GetValue(normalization));
-            var how = reading.Read(parsed);
             bool isNetwork = published is not null || ModelFile.TryReadDescription(from, out _, how) || architecture.Name(parsed) is not null;
             if (!isNetwork && (given is not null || architecture.AnyGiven(parsed)))
             {
@@ -74,6 +75,16 @@ internal static class ConvertCommand
         if (File.Exists(to) && !force)
         {
             throw new UsageException($"{to} is there already; name another file, or replace it with --force.");
+        }
+    }
+
+    /// <summary>A shard, the file in a folder, and a published file in the cache are not what IN names, but are read all the same.</summary>
+    private static void EnsureIsNotRead(string from, StateDictReadOptions how, string to)
+    {
+        using var file = StateDictFile.Open(from, how);
+        if (file.Paths.Any(path => SamePath(path, to)))
+        {
+            throw new UsageException($"{to} is one of the files that {from} consists of; name another one to write.");
         }
     }
 

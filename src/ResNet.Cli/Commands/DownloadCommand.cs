@@ -25,6 +25,13 @@ internal static class DownloadCommand
                 result.AddError($"--mirror is '{text}'; it must be an address that begins with https:// or http://.");
             }
         });
+        cache.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && string.IsNullOrWhiteSpace(text))
+            {
+                result.AddError("--cache is empty; name a folder, or leave it out.");
+            }
+        });
         command.Arguments.Add(name);
         Option[] options = [list, cache, mirror, verify, json];
         foreach (var option in options)

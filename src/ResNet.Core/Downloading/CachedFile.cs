@@ -21,7 +21,7 @@ internal static class CachedFile
             return true;
         }
 
-        string hash = await ContentHash.OfFileAsync(path, cancellationToken);
+        string hash = await ContentHash.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
         if (!hash.StartsWith(request.Sha256 ?? marked ?? string.Empty, StringComparison.Ordinal))
         {
             return false;

@@ -9,6 +9,11 @@ public sealed record DownloadOptions
     /// <summary>Environment variable that names a mirror.</summary>
     public const string MirrorVariable = "RESNET_MIRROR";
 
+    /// <summary>Timers count to about 49 days.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
+
+    private readonly bool _isMirrorGiven;
+
     /// <summary>The folder that keeps the files. It is created when the first file comes.</summary>
     /// <value>
     /// Default: what the environment variable RESNET_CACHE says; else <c>$XDG_CACHE_HOME/resnet</c> or <c>~/.cache/resnet</c> on Linux,
@@ -31,7 +36,15 @@ public sealed record DownloadOptions
     /// </summary>
     /// <value>Default: what the environment variable RESNET_MIRROR says; null where it says nothing.</value>
     /// <exception cref="ArgumentException">It is not an absolute address of https or http.</exception>
-    public Uri? Mirror { get; init => field = value is null ? null : MirrorAddress.Checked(value); } = MirrorAddress.FromEnvironment();
+    public Uri? Mirror
+    {
+        get => _isMirrorGiven ? field : MirrorAddress.FromEnvironment();
+        init
+        {
+            _isMirrorGiven = true;
+            field = value is null ? null : MirrorAddress.Checked(value);
+        }
+    }
 
     /// <summary>How often a file is tried in all. Cut connections, silence, and the answers 408, 429 and 5xx are tried again.</summary>
     /// <value>1 or more; default: 5.</value>
@@ -43,24 +56,24 @@ public sealed record DownloadOptions
     } = 5;
 
     /// <summary>The pause before the second attempt; each further one is twice as long. An attempt that brought bytes starts from here again.</summary>
-    /// <value>0 or more; default: one second.</value>
-    /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
+    /// <value>0 to 24 days; default: one second.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Below 0, or above 24 days.</exception>
     public TimeSpan FirstPause { get; init => field = NotNegative(value); } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest pause, also where a server asks for more.</summary>
-    /// <value>0 or more; default: 30 seconds.</value>
-    /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
+    /// <value>0 to 24 days; default: 30 seconds.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Below 0, or above 24 days.</exception>
     public TimeSpan LongestPause { get; init => field = NotNegative(value); } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a server may send nothing before the connection is given up.</summary>
-    /// <value>Above 0, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 30 seconds.</value>
-    /// <exception cref="ArgumentOutOfRangeException">0 or below.</exception>
+    /// <value>Above 0 and up to 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>; default: 30 seconds.</value>
+    /// <exception cref="ArgumentOutOfRangeException">0 or below, or above 24 days.</exception>
     public TimeSpan StallTimeout
     {
         get;
-        init => field = value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+        init => field = (value > TimeSpan.Zero && value <= Longest) || value == Timeout.InfiniteTimeSpan
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A server needs some time to answer.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A server needs some time to answer, but no more than 24 days.");
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>The most that is fetched where neither the caller nor the server says how long the file is, in bytes.</summary>
@@ -83,8 +96,8 @@ public sealed record DownloadOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Free bytes on the disk that holds a folder; null where they cannot be told.</summary>
-    internal Func<string, long?> FreeSpace { get; init; } = CacheLocation.FreeSpace;
+    internal Func<string, long?> FreeSpace { get; init; } = DiskSpace.FreeAt;
 
     private static TimeSpan NotNegative(TimeSpan value) =>
-        value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A pause cannot be below 0.");
+        value >= TimeSpan.Zero && value <= Longest ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A pause must be from 0 to 24 days.");
 }

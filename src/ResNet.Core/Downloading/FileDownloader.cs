@@ -54,7 +54,7 @@ public sealed class FileDownloader : IDisposable
     public async Task<string?> FindAsync(DownloadRequest request, CancellationToken cancellationToken = default)
     {
         string target = PathOf(request);
-        return await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken) ? target : null;
+        return await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken).ConfigureAwait(false) ? target : null;
     }
 
     /// <summary>Gives a file of the cache, and fetches it first where it is not there.</summary>
@@ -71,19 +71,19 @@ public sealed class FileDownloader : IDisposable
         string target = PathOf(request);
         try
         {
-            if (await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken))
+            if (await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken).ConfigureAwait(false))
             {
                 return target;
             }
 
             string locks = Path.Combine(Path.GetDirectoryName(target)!, ".locks");
             Directory.CreateDirectory(locks);
-            using var held = await FileLock.AcquireAsync(Path.Combine(locks, Path.GetFileName(target)), cancellationToken);
+            using var held = await FileLock.AcquireAsync(Path.Combine(locks, Path.GetFileName(target)), cancellationToken).ConfigureAwait(false);
 
             // Another one may have fetched it in the meantime.
-            if (!await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken))
+            if (!await CachedFile.IsRightAsync(target, request, Options.VerifyCached, cancellationToken).ConfigureAwait(false))
             {
-                await FetchAsync(request, target, progress, cancellationToken);
+                await FetchAsync(request, target, progress, cancellationToken).ConfigureAwait(false);
             }
 
             return target;
@@ -127,8 +127,8 @@ public sealed class FileDownloader : IDisposable
         {
             try
             {
-                bool resumed = await transfer.RunAsync(partial, cancellationToken);
-                if (await CompleteAsync(request, partial, target, resumed, cancellationToken))
+                bool resumed = await transfer.RunAsync(partial, cancellationToken).ConfigureAwait(false);
+                if (await CompleteAsync(request, partial, target, resumed, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -155,7 +155,7 @@ public sealed class FileDownloader : IDisposable
                     throw GiveUp(request, address, partial, fault);
                 }
 
-                await Task.Delay(PauseAfter(failures, fault.RetryAfter), Options.TimeProvider, cancellationToken);
+                await Task.Delay(PauseAfter(failures, fault.RetryAfter), Options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -164,11 +164,18 @@ public sealed class FileDownloader : IDisposable
         fault.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError };
 
     /// <summary>Checks the content and makes it the file.</summary>
-    /// <returns>False where pieces of two attempts do not fit together; they are deleted, and the next attempt starts from the beginning.</returns>
+    /// <returns>False where pieces of two attempts do not fit together, or are not as long as the file; they are deleted, and the next attempt starts from the beginning.</returns>
     private static async Task<bool> CompleteAsync(
         DownloadRequest request, PartialFile partial, string target, bool resumed, CancellationToken cancellationToken)
     {
-        string hash = await ContentHash.OfFileAsync(partial.Path, cancellationToken);
+        if (resumed && request.Length is { } length && partial.Length != length)
+        {
+            // A server that says "that is all" to the request for the rest, or a file of an earlier request.
+            partial.Delete();
+            return false;
+        }
+
+        string hash = await ContentHash.OfFileAsync(partial.Path, cancellationToken).ConfigureAwait(false);
         if (request.Sha256 is { } expected && !hash.StartsWith(expected, StringComparison.Ordinal))
         {
             partial.Delete();
@@ -184,7 +191,9 @@ public sealed class FileDownloader : IDisposable
 
     private TimeSpan PauseAfter(int failures, TimeSpan? wish)
     {
-        var pause = Options.FirstPause * Math.Pow(2, failures - 1);
+        // As a number: after some forty attempts the doubled pause is longer than a TimeSpan can be.
+        double doubled = Options.FirstPause.TotalMilliseconds * Math.Pow(2, failures - 1);
+        var pause = doubled < Options.LongestPause.TotalMilliseconds ? TimeSpan.FromMilliseconds(doubled) : Options.LongestPause;
         pause = wish > pause ? wish.Value : pause;
         return pause < Options.LongestPause ? pause : Options.LongestPause;
     }

@@ -33,7 +33,7 @@ internal sealed class FileLock : IDisposable
             }
             catch (IOException fault) when (IsHeld(fault))
             {
-                await Task.Delay(BetweenTries, cancellationToken);
+                await Task.Delay(BetweenTries, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace ResNet.Downloading;
@@ -59,7 +60,10 @@ internal sealed class PartialFile
     {
         try
         {
-            return File.Exists(_notePath) ? JsonSerializer.Deserialize(File.ReadAllText(_notePath), PartialNoteJson.Default.PartialNote) : null;
+            var note = File.Exists(_notePath) ? JsonSerializer.Deserialize(File.ReadAllText(_notePath), PartialNoteJson.Default.PartialNote) : null;
+
+            // A tag that is none would fail every request that names it.
+            return note?.ETag is { } tag && !EntityTagHeaderValue.TryParse(tag, out _) ? null : note;
         }
         catch (JsonException)
         {

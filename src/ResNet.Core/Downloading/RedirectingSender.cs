@@ -26,7 +26,7 @@ internal sealed class RedirectingSender(HttpClient client)
             // Lengths, ranges and hashes are those of the file as it lies there.
             message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
             prepare(message.Headers);
-            var response = await SendOneAsync(message, cancellationToken);
+            var response = await SendOneAsync(message, cancellationToken).ConfigureAwait(false);
             var next = response.Headers.Location;
             if (!IsRedirect(response.StatusCode) || next is null)
             {
@@ -53,7 +53,7 @@ internal sealed class RedirectingSender(HttpClient client)
     {
         try
         {
-            return await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException fault) when (fault.InnerException is AuthenticationException cause)
         {

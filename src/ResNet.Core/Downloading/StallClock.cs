@@ -28,7 +28,7 @@ internal sealed class StallClock : IDisposable
         _silence.CancelAfter(_patience);
         try
         {
-            return await step(_either.Token);
+            return await step(_either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException fault) when (!Cancelled.IsCancellationRequested)
         {
@@ -40,6 +40,11 @@ internal sealed class StallClock : IDisposable
         {
             Cancelled.ThrowIfCancellationRequested();
             throw new TransientFaultException($"{failure} ({fault.Message.TrimEnd('.')})", null, fault);
+        }
+        finally
+        {
+            // What the caller does between two steps, such as writing to a slow disk, is not the server's silence.
+            _silence.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -22,25 +22,25 @@ internal sealed class Transfer(HttpClient client, DownloadRequest request, Uri a
         }
 
         using var clock = new StallClock(options, cancellationToken);
-        using var response = await AskAsync(partial, resume, clock);
+        using var response = await AskAsync(partial, resume, clock).ConfigureAwait(false);
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK:
                 var note = NoteOf(response);
                 EnsureExpectedLength(note.Length, partial);
                 partial.Begin(note);
-                await ReceiveAsync(response, partial, append: false, clock);
+                await ReceiveAsync(response, partial, append: false, clock).ConfigureAwait(false);
                 return false;
             case HttpStatusCode.PartialContent when resume && Continues(response, partial):
                 EnsureExpectedLength(response.Content.Headers.ContentRange!.Length, partial);
-                await ReceiveAsync(response, partial, append: true, clock);
+                await ReceiveAsync(response, partial, append: true, clock).ConfigureAwait(false);
                 return true;
             case HttpStatusCode.RequestedRangeNotSatisfiable when resume && response.Content.Headers.ContentRange?.Length == partial.Length:
                 return true;
             case HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable when resume:
                 partial.Delete();
                 response.Dispose();
-                return await RunAsync(partial, cancellationToken);
+                return await RunAsync(partial, cancellationToken).ConfigureAwait(false);
             default:
                 throw Refused(response);
         }
@@ -67,7 +67,7 @@ internal sealed class Transfer(HttpClient client, DownloadRequest request, Uri a
             };
         }
 
-        return await clock.WatchAsync(token => new RedirectingSender(client).SendAsync(address, Prepare, token), "the server gave no answer");
+        return await clock.WatchAsync(token => new RedirectingSender(client).SendAsync(address, Prepare, token), "the server gave no answer").ConfigureAwait(false);
     }
 
     private PartialNote NoteOf(HttpResponseMessage response) => new(
@@ -105,17 +105,17 @@ internal sealed class Transfer(HttpClient client, DownloadRequest request, Uri a
         EnsureSpace(total - received);
         progress.Report(received, total, always: true);
         byte[] buffer = new byte[1 << 17];
-        await using var body = await response.Content.ReadAsStreamAsync(clock.Cancelled);
-        await using (var file = partial.Open(append))
+        using var body = await response.Content.ReadAsStreamAsync(clock.Cancelled).ConfigureAwait(false);
+        using (var file = partial.Open(append))
         {
-            while (await clock.WatchAsync(token => body.ReadAsync(buffer, token).AsTask(), $"the connection broke after {received} bytes") is var count and > 0)
+            while (await clock.WatchAsync(token => body.ReadAsync(buffer, token).AsTask(), $"the connection broke after {received} bytes").ConfigureAwait(false) is var count and > 0)
             {
                 if (received + count > (total ?? options.LongestUnannounced))
                 {
-                    throw await TooLongAsync(file, partial, total);
+                    throw await TooLongAsync(file, partial, total).ConfigureAwait(false);
                 }
 
-                await file.WriteAsync(buffer.AsMemory(0, count), clock.Cancelled);
+                await file.WriteAsync(buffer.AsMemory(0, count), clock.Cancelled).ConfigureAwait(false);
                 received += count;
                 progress.Report(received, total);
             }
@@ -131,7 +131,7 @@ internal sealed class Transfer(HttpClient client, DownloadRequest request, Uri a
 
     private async Task<DownloadException> TooLongAsync(FileStream file, PartialFile partial, long? total)
     {
-        await file.DisposeAsync();
+        await file.DisposeAsync().ConfigureAwait(false);
         partial.Delete();
         return new DownloadException(request.Url, total is null
             ? $"the server does not say how long the file is and sent more than {options.LongestUnannounced} bytes; raise {nameof(DownloadOptions.LongestUnannounced)} if that can be."

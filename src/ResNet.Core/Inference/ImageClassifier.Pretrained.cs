@@ -43,7 +43,7 @@ public sealed partial class ImageClassifier
         IProgress<DownloadProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var model = await PretrainedWeights.LoadAsync(pretrained, options, device, progress, cancellationToken);
+        var model = await PretrainedWeights.LoadAsync(pretrained, options, device, progress, cancellationToken).ConfigureAwait(false);
         return Own(model, () => new ImageClassifier(model, pretrained.Preprocessing, pretrained.Labels));
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class ImageClassifier : IDisposable
     internal ClassifierMetrics Metrics { get; set; } = ClassifierMetrics.Shared;
 
     /// <summary>Loads a file that says which network it belongs to and how pictures are prepared for it.</summary>
-    /// <param name="path">The file, as <see cref="WeightsExtensions.SaveWeights"/> writes it.</param>
+    /// <param name="path">The file, as <see cref="WeightsExtensions.SaveWeights"/> writes it, or a folder as the Hugging Face Hub lays timm's networks out.</param>
     /// <param name="device">Where the network runs; default: the CPU.</param>
     /// <returns>The classifier; the caller disposes it.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -54,6 +54,11 @@ public sealed class StateDictFile : IDisposable
     /// </summary>
     public IReadOnlyList<string> Placeholders { get; }
 
+    /// <summary>Full paths of the files that hold the tensors and their index, links resolved; empty for a stream. They must not be written over while open.</summary>
+    public IReadOnlyList<string> Paths => [.. Sources.Select(source => source.FullPath).OfType<string>()];
+
+    private IEnumerable<ByteSource> Sources => _tensors.Values.Select(tensor => tensor.Source).Append(_source).Distinct();
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file, of any name, or a folder as the Hugging Face Hub lays models out, for the file in it.</param>
     /// <param name="options">Default: <see cref="StateDictReadOptions.Default"/>.</param>
@@ -135,7 +140,7 @@ public sealed class StateDictFile : IDisposable
     /// <summary>Closes the file. Tensors that were read stay valid.</summary>
     public void Dispose()
     {
-        foreach (var source in _tensors.Values.Select(tensor => tensor.Source).Append(_source).Distinct())
+        foreach (var source in Sources)
         {
             source.Dispose();
         }

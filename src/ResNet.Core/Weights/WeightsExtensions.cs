@@ -89,6 +89,12 @@ public static class WeightsExtensions
         ArgumentNullException.ThrowIfNull(file);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
 
+        string target = Path.GetFullPath(path);
+        if (file.Paths.Contains(File.Exists(target) ? File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target : target, StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"{path} is one of the files that are read; name another one to write.", nameof(path));
+        }
+
         // Every safetensors file says that its tensors are PyTorch's; the writer of such files says it anew.
         var metadata = file.Metadata.Where(pair => pair.Key != "format").ToDictionary(StringComparer.Ordinal);
         WeightsOutput.Write(path, file.Entries.Select(entry => TensorToWrite.Of(file, entry)), metadata, progress, cancellationToken);

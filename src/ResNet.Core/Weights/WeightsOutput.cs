@@ -25,12 +25,23 @@ internal static class WeightsOutput
         if (IsPyTorch(path))
         {
             var plan = new PyTorchPlan(tensors, metadata);
+            EnsureRoom(path, plan.ByteCount);
             AtomicFile.Write(path, stream => plan.WriteTo(stream, progress, cancellationToken));
         }
         else
         {
             var plan = new SafeTensorsPlan(tensors, metadata);
+            EnsureRoom(path, plan.ByteCount);
             AtomicFile.Write(path, stream => plan.WriteTo(stream, progress, cancellationToken));
+        }
+    }
+
+    /// <summary>Names that share one storage are written apart by some formats: a small file can become a huge one.</summary>
+    private static void EnsureRoom(string path, long bytes)
+    {
+        if (DiskSpace.FreeAt(Path.GetDirectoryName(Path.GetFullPath(path))!) is { } free && bytes > free)
+        {
+            throw new IOException($"{path} would take {bytes:N0} bytes, but its disk has only {free:N0} free. Free some, or write it elsewhere.");
         }
     }
 

@@ -46,7 +46,23 @@ public sealed class CacheFolderTests : IDisposable
     public void A_mirror_that_is_no_address_is_refused()
     {
         Environment.SetEnvironmentVariable("RESNET_MIRROR", "mirror.example");
-        FluentActions.Invoking(() => new DownloadOptions()).Should().Throw<ArgumentException>()
-            .WithMessage("The environment variable RESNET_MIRROR is 'mirror.example'; it must be an address that begins with https:// or http://.*");
+        FluentActions.Invoking(() => new DownloadOptions().Mirror).Should().Throw<ArgumentException>()
+            .WithMessage("The environment variable RESNET_MIRROR is 'mirror.example'; it must be an address that begins with https:// or http:// and holds no password.*");
+        var given = new DownloadOptions { Mirror = new Uri("https://mirror.example") };
+        given.Mirror.Should().Be(new Uri("https://mirror.example"), "what is given makes the variable irrelevant");
+        (new DownloadOptions { Mirror = null }).Mirror.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_password_in_the_mirrors_address_is_refused() =>
+        FluentActions.Invoking(() => new DownloadOptions { Mirror = new Uri("https://user:secret@mirror.example") })
+            .Should().Throw<ArgumentException>().WithMessage("*holds no password*");
+
+    [Fact]
+    public void Times_that_no_timer_counts_are_refused()
+    {
+        FluentActions.Invoking(() => new DownloadOptions { StallTimeout = TimeSpan.FromDays(60) }).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new DownloadOptions { FirstPause = TimeSpan.FromDays(60) }).Should().Throw<ArgumentOutOfRangeException>();
+        new DownloadOptions { StallTimeout = Timeout.InfiniteTimeSpan }.StallTimeout.Should().Be(Timeout.InfiniteTimeSpan);
     }
 }

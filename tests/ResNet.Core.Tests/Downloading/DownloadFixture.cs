@@ -37,7 +37,7 @@ internal sealed class DownloadFixture : IDisposable
     public async Task<string> GetAsync(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using var downloader = new FileDownloader(Options);
-        return await downloader.GetAsync(Request, progress, cancellationToken);
+        return await downloader.GetAsync(Request, progress, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<DownloadException> FailAsync()

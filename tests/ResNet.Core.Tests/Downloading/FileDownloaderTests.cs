@@ -5,6 +5,25 @@ namespace ResNet.Core.Tests.Downloading;
 public sealed class FileDownloaderTests
 {
     [Fact]
+    public void A_thread_that_waits_for_a_download_does_not_stop_it()
+    {
+        using var web = new DownloadFixture((exchange, content) => exchange.FileAsync(content));
+        bool done = false;
+        var thread = new Thread(() =>
+        {
+            SynchronizationContext.SetSynchronizationContext(new BlockedContext());
+            web.GetAsync().GetAwaiter().GetResult();
+            done = true;
+        })
+        { IsBackground = true };
+
+        thread.Start();
+
+        thread.Join(TimeSpan.FromSeconds(30));
+        done.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task A_file_is_fetched_under_its_own_name()
     {
         using var web = new DownloadFixture((exchange, content) => exchange.FileAsync(content));

@@ -16,6 +16,29 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_server_that_has_no_more_does_not_make_a_short_file_complete()
+    {
+        using var web = new DownloadFixture(async (exchange, content) =>
+        {
+            if (exchange.RangeStart is not null)
+            {
+                await exchange.StatusAsync("416 Range Not Satisfiable", "Content-Range: bytes */10");
+                return;
+            }
+
+            await exchange.HeadAsync("200 OK", "ETag: \"one\"", "Connection: close");
+            await exchange.WriteAsync(content.AsMemory(0, 10));
+        });
+        web.Request = web.Request with { Sha256 = null, Length = 20 };
+        web.Options = web.Options with { AttemptCount = 2 };
+
+        var fault = await web.FailAsync();
+
+        fault.Message.Should().Contain("the connection ended after 10 of 20 bytes");
+        File.Exists(web.Target).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_long_file_is_got_in_more_pieces_than_there_are_attempts()
     {
         using var web = new DownloadFixture((exchange, content) => exchange.FileAsync(content, cutAfter: 2 << 20), 9 << 20);

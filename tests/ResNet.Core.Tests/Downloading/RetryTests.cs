@@ -41,6 +41,17 @@ public sealed class RetryTests
         fault.Url.Should().Be(web.Request.Url);
     }
 
+    [Fact]
+    public async Task Pauses_stay_within_bounds_however_many_there_are()
+    {
+        using var web = new DownloadFixture((exchange, _) => exchange.StatusAsync("502 Bad Gateway"));
+        web.Options = web.Options with { AttemptCount = 100, LongestPause = TimeSpan.FromMilliseconds(1) };
+
+        var fault = await web.FailAsync();
+
+        fault.Message.Should().Contain("given up after 100 attempts");
+    }
+
     [Theory]
     [InlineData("3", 3)]
     [InlineData("86400", 30)]

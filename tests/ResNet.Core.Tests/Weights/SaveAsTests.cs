@@ -31,6 +31,33 @@ public sealed class SaveAsTests : IDisposable
     }
 
     [Fact]
+    public void A_file_is_not_written_over_what_it_is_read_from()
+    {
+        string index = ShardedFiles.Write(_folder.Root, Tensors(), 2);
+        string shard = Directory.GetFiles(_folder.Root, "model-00001*")[0];
+        byte[] before = File.ReadAllBytes(shard);
+        using var file = StateDictFile.Open(index);
+
+        file.Paths.Should().HaveCount(3).And.Contain([index, shard]);
+        file.Invoking(f => f.SaveAs(shard)).Should().Throw<ArgumentException>().WithMessage($"{shard} is one of the files that are read*");
+        File.ReadAllBytes(shard).Should().Equal(before);
+    }
+
+    [SkippableFact]
+    public void More_than_a_disk_holds_is_refused_before_it_is_written()
+    {
+        // One storage of 16 MB under so many names that a format that writes each would need 302 GB.
+        var shared = torch.zeros(4 << 20);
+        PyTorchWriter.Write(_folder.PathTo("tied.pth"), Enumerable.Range(0, 18_000).Select(i => KeyValuePair.Create($"n{i}", shared)));
+        using var file = StateDictFile.Open(_folder.PathTo("tied.pth"));
+        long free = new DriveInfo(_folder.Root).AvailableFreeSpace;
+        Skip.If(free > 18_000L * (16 << 20), "this disk would hold it");
+
+        file.Invoking(f => f.SaveAs(_folder.PathTo("apart.safetensors"))).Should().Throw<IOException>().WithMessage("*would take 301,989,888,000 bytes, but its disk has only*free*");
+        File.Exists(_folder.PathTo("apart.safetensors")).Should().BeFalse();
+    }
+
+    [Fact]
     public void There_and_back_gives_the_same_bytes()
     {
         SafeTensorsWriter.Write(_folder.PathTo("a.safetensors"), Tensors(), new Dictionary<string, string> { ["note"] = "text" });

@@ -37,6 +37,16 @@ public class StateDictFileTests
         }
     }
 
+    [Fact]
+    public void A_root_is_refused_where_there_is_none()
+    {
+        using var folder = new TemporaryFolder();
+        using var tensor = torch.ones(1);
+        SafeTensorsWriter.Write(folder.PathTo("a.safetensors"), new Dictionary<string, Tensor> { ["a"] = tensor });
+        var open = () => StateDictFile.Open(folder.PathTo("a.safetensors"), new StateDictReadOptions { Root = "model" });
+        open.Should().Throw<WeightsFormatException>().WithMessage("*Root is 'model', but a safetensors file holds one dictionary of tensors only*");
+    }
+
     [Theory]
     [InlineData("\u0080\u0003]q\0.", "this is a pickle, but not one of PyTorch's torch.save; save the weights with torch.save(model.state_dict(), path).")]
     [InlineData("sys_info\0\0\0", "this is a tar archive of PyTorch before 0.2; load it with a PyTorch of today and save it again.")]

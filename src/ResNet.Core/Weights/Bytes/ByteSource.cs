@@ -21,6 +21,9 @@ internal sealed class ByteSource : IDisposable
     /// <summary>Folder of the file; null of a stream, beside which nothing lies.</summary>
     public string? Folder { get; private init; }
 
+    /// <summary>Where the file really is, links resolved; null of a stream.</summary>
+    public string? FullPath => Folder is null ? null : File.ResolveLinkTarget(Name, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(Name);
+
     public long Length { get; }
 
     public static ByteSource OfFile(string path)
@@ -28,7 +31,7 @@ internal sealed class ByteSource : IDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ExistingFile.Ensure(path, "a file of weights");
 
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         long length = file.Length;
         if (length == 0)
         {

@@ -35,7 +35,8 @@ internal static class HuggingFaceFolder
             $"{path} has a {ConfigName}, but none of {string.Join(", ", WeightsNames)}; fetch the weights as well.", Path.Combine(path, WeightsNames[0]));
     }
 
-    private static bool IsOne(string path) => Directory.Exists(path) && File.Exists(Path.Combine(path, ConfigName));
+    /// <summary>Whether a path is such a folder.</summary>
+    public static bool IsOne(string path) => Directory.Exists(path) && File.Exists(Path.Combine(path, ConfigName));
 
     private static ModelDescription ReadConfig(string path)
     {

@@ -20,7 +20,7 @@ public sealed record WeightsLoadOptions
     /// <summary>
     /// Only tensors whose name in the file begins with this are looked at, under the rest of their name: "encoder_q." for a network that
     /// lies inside of another one. What data parallelism and compilation put before every name (<c>module.</c>, <c>_orig_mod.</c>) is
-    /// left out in any case.
+    /// left out besides, unless <see cref="Rename"/> is given.
     /// </summary>
     /// <value>Default: null, all tensors.</value>
     public string? Prefix { get; init; }

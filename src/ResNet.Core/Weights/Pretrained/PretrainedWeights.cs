@@ -65,7 +65,7 @@ public static class PretrainedWeights
     {
         ArgumentNullException.ThrowIfNull(model);
         using var downloader = new FileDownloader(options);
-        return await downloader.GetAsync(model.ToRequest(), progress, cancellationToken);
+        return await downloader.GetAsync(model.ToRequest(), progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Builds the network with its weights, which are fetched first where they are not in the cache.</summary>
@@ -105,8 +105,8 @@ public static class PretrainedWeights
         IProgress<DownloadProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        string path = await GetAsync(model, options, progress, cancellationToken);
-        return await Task.Run(() => ModelFile.Load(path, model.Options, device), cancellationToken);
+        string path = await GetAsync(model, options, progress, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => ModelFile.Load(path, model.Options, device), cancellationToken).ConfigureAwait(false);
     }
 
     private static IEnumerable<string> Suggest(string name) => All.SelectMany(entry => new[] { entry.NetworkName, entry.Name })

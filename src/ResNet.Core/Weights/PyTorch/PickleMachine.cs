@@ -14,7 +14,7 @@ internal ref partial struct PickleMachine
     private const int PairCost = 40;
     private const int ItemCost = 24;
     private const int ObjectCost = 64;
-    private const int CallCost = 256;
+    private const int CallCost = 160;
 
     private readonly PickleCalls _calls;
     private readonly long _mostMemory;

@@ -27,6 +27,12 @@ internal sealed class PyTorchPlan
                 throw new ArgumentException($"The name {ShapeText.Quote(tensor.Name)} occurs twice; rename the tensor.", nameof(tensors));
             }
 
+            if (names.Count > PyTorchLayout.MostTensors)
+            {
+                throw new ArgumentException(
+                    $"There are more than {PyTorchLayout.MostTensors} tensors, the most that are read back from .pth files; write .safetensors.", nameof(tensors));
+            }
+
             if (!classes.TryGetValue(tensor.Type, out var found))
             {
                 throw new ArgumentException(
@@ -42,13 +48,17 @@ internal sealed class PyTorchPlan
             items.Add((tensor, found.Name, keys[tensor.Storage]));
         }
 
+        ByteCount = _storages.Sum(storage => storage.ByteCount);
         _pickle = StateDictPickle.Write(items);
         _metadata = PyTorchMetadata.Parts(metadata);
     }
 
+    /// <summary>Size of all values in bytes, those that several names share counted once.</summary>
+    public long ByteCount { get; }
+
     public void WriteTo(Stream stream, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        var values = new WriteProgress(_storages.Sum(storage => storage.ByteCount), progress, cancellationToken);
+        var values = new WriteProgress(ByteCount, progress, cancellationToken);
         var zip = new StoredZipWriter(stream);
         AddBytes(zip, "data.pkl", _pickle.Span);
         AddBytes(zip, "byteorder", "little"u8);

@@ -9,8 +9,6 @@ internal static class StateDictionaryFinder
     private const int DeepestNesting = 4;
     private const int LongestName = 1024;
 
-    /// <summary>More than the memory of <see cref="PickleMachine"/> has room for, unless a file names one tensor again and again.</summary>
-    private const int MostTensors = 30_000;
     private const int MostShown = 10;
 
     /// <summary>Where programs keep weights; of several in one file, the first of this list is taken, trained weights before averaged ones.</summary>
@@ -117,12 +115,12 @@ internal static class StateDictionaryFinder
                 continue;
             }
 
-            if (!names.Add(name) || name.Length > LongestName || tensors.Count == MostTensors)
+            if (!names.Add(name) || name.Length > LongestName || tensors.Count == PyTorchLayout.MostTensors)
             {
                 throw new WeightsFormatException(
                     file,
                     name.Length > LongestName ? $"the name of a tensor has {name.Length} characters; at most {LongestName} are read."
-                    : tensors.Count == MostTensors ? $"there are more than {MostTensors} tensors, the most that are read."
+                    : tensors.Count == PyTorchLayout.MostTensors ? $"there are more than {PyTorchLayout.MostTensors} tensors, the most that are read."
                     : $"tensor {ShapeText.Quote(name)} occurs twice; the file is damaged or hostile.");
             }
 

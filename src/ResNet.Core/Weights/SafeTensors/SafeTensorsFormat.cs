@@ -18,6 +18,12 @@ internal sealed class SafeTensorsFormat : IStateDictFormat
 
     public StateDictContents Read(ByteSource source, StateDictReadOptions options)
     {
+        if (options.Root is { } root)
+        {
+            throw new WeightsFormatException(
+                source.Name, $"Root is {ShapeText.Quote(root)}, but a safetensors file holds one dictionary of tensors only; leave Root (--root) out.");
+        }
+
         using var view = source.Acquire();
         int headerLength = ReadHeaderLength(source, view);
         long dataStart = PrefixLength + headerLength;
@@ -38,6 +44,19 @@ internal sealed class SafeTensorsFormat : IStateDictFormat
 
         SafeTensorsLayout.EnsureGapless(source.Name, header.Tensors, dataStart, source.Length);
         return new StateDictContents("safetensors", header.Tensors, header.Metadata);
+    }
+
+    /// <summary>Length of the header of a file that must be of this format: a shard is nothing else.</summary>
+    /// <exception cref="WeightsFormatException">It is of another format, or cut off.</exception>
+    public static int HeaderLengthOf(ByteSource source)
+    {
+        using var view = source.Acquire();
+        if (source.Length <= PrefixLength || view.Span(PrefixLength, 1)[0] != (byte)'{')
+        {
+            throw new WeightsFormatException(source.Name, "an index names this file, so it must be in the safetensors format, but it is not. Download it again.", 0);
+        }
+
+        return ReadHeaderLength(source, view);
     }
 
     private static int ReadHeaderLength(ByteSource source, ByteView view)

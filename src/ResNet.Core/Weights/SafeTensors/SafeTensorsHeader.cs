@@ -11,7 +11,11 @@ internal ref struct SafeTensorsHeader
     private const int MostTensors = 100_000;
     private const int LongestName = 1024;
     private const int MostDimensions = 16;
+    private const int MostNameChars = 8 << 20;
     private const int MostMetadataBytes = 8 << 20;
+
+    // What an entry takes besides its texts; without it, millions of empty ones would be free.
+    private const int MetadataEntryBytes = 64;
 
     private readonly ByteSource _source;
     private readonly long _dataStart;
@@ -19,6 +23,7 @@ internal ref struct SafeTensorsHeader
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private Utf8JsonReader _json;
     private bool _hasMetadata;
+    private int _nameChars;
 
     public SafeTensorsHeader(ByteSource source, ReadOnlySpan<byte> json)
     {
@@ -70,7 +75,7 @@ internal ref struct SafeTensorsHeader
         while (NextName(out string? key))
         {
             Expect(JsonTokenType.String, "metadata", key, "must be a text");
-            bytes = checked(bytes + _json.ValueSpan.Length);
+            bytes = checked(bytes + MetadataEntryBytes + key.Length + _json.ValueSpan.Length);
             if (bytes > MostMetadataBytes)
             {
                 Fail($"the metadata has more than {MostMetadataBytes} bytes, the most that are read");
@@ -93,6 +98,12 @@ internal ref struct SafeTensorsHeader
         if (_names.Count > MostTensors)
         {
             Fail($"there are more than {MostTensors} tensors, the most that are read");
+        }
+
+        _nameChars += name.Length;
+        if (_nameChars > MostNameChars)
+        {
+            Fail($"the names of the tensors have more than {MostNameChars} characters, the most that are read");
         }
 
         Expect(JsonTokenType.StartObject, "tensor", name, "must be an object with dtype, shape and data_offsets");

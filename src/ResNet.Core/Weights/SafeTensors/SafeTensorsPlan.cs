@@ -44,6 +44,9 @@ internal sealed class SafeTensorsPlan
         _metadata["format"] = "pt";
     }
 
+    /// <summary>Size of all values in bytes.</summary>
+    public long ByteCount => _tensors.Sum(entry => checked(entry.Tensor.Count() * entry.Size));
+
     public void WriteTo(Stream stream, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         var header = Header();
@@ -51,7 +54,7 @@ internal sealed class SafeTensorsPlan
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
         stream.Write(header);
-        var values = new WriteProgress(_tensors.Sum(entry => entry.Tensor.Count() * entry.Size), progress, cancellationToken);
+        var values = new WriteProgress(ByteCount, progress, cancellationToken);
         foreach (var (tensor, _, _) in _tensors)
         {
             tensor.Use(plain => TensorMemory.ForEachPiece(plain, piece => values.Write(stream, piece)));

@@ -3,11 +3,15 @@ namespace ResNet.Weights;
 /// <summary>The files that an index names, opened and held against it: every tensor where the index says, and no other.</summary>
 internal sealed class ShardSet
 {
+    /// <summary>Of all files together; each alone has the bounds of its format, but there may be a thousand.</summary>
+    private const long MostHeaderBytes = 8 << 20;
+
     private readonly string _index;
     private readonly string _folder;
     private readonly IReadOnlyList<(string Tensor, string Shard)> _map;
     private readonly Dictionary<string, string> _shardOf;
     private readonly Dictionary<string, StoredTensor> _found = new(StringComparer.Ordinal);
+    private long _headerBytes;
     private readonly SortedSet<string> _placeholders = new(StringComparer.Ordinal);
     private Dictionary<string, string>? _metadata;
 
@@ -55,7 +59,14 @@ internal sealed class ShardSet
 
     private void Add(string name, ByteSource source, StateDictReadOptions options)
     {
-        var contents = StateDictFormats.ReadShard(source, options);
+        _headerBytes += SafeTensorsFormat.HeaderLengthOf(source);
+        if (_headerBytes > MostHeaderBytes)
+        {
+            throw new WeightsFormatException(
+                source.Name, $"with this file, the headers of the files that {_index} names have more than {MostHeaderBytes} bytes; they are damaged or hostile.", 0);
+        }
+
+        var contents = new SafeTensorsFormat().Read(source, options);
         foreach (var stored in contents.Tensors)
         {
             string tensor = stored.Entry.Name;

@@ -19,6 +19,22 @@ public sealed class PyTorchWriterTests
         + "gHSkBvQAF0cRhRSwBNLAFKcBEBAIZxGUpwEQEASwGGcRqJaAApUnEbdHEcUnEddS4=";
 
     [Fact]
+    public void As_many_tensors_as_are_written_are_read_back_and_more_are_refused()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var stream = new MemoryStream();
+        var many = Enumerable.Range(0, 18_000).Select(i => KeyValuePair.Create($"module.backbone.layer3.{i}.some.rather.long.name.conv1.weight", torch.zeros(1, 1, 1, 1))).ToList();
+        PyTorchWriter.Write(stream, many);
+        stream.Position = 0;
+
+        using var file = StateDictFile.Open(stream);
+
+        file.Entries.Should().HaveCount(18_000);
+        FluentActions.Invoking(() => PyTorchWriter.Write(Stream.Null, many.Append(KeyValuePair.Create("one", torch.zeros(1))))).Should().Throw<ArgumentException>()
+            .WithMessage("There are more than 18000 tensors*");
+    }
+
+    [Fact]
     public void The_parts_are_those_of_torch_save()
     {
         using var scope = torch.NewDisposeScope();

@@ -96,6 +96,18 @@ public class HostileSafeTensorsTests
     }
 
     [Fact]
+    public void Texts_that_are_small_one_by_one_are_bounded_together()
+    {
+        string metadata = string.Join(',', Enumerable.Range(0, 2_000_000).Select(i => $"\"{i:x}\":\"\""));
+        Refused(SafeTensorsBytes.Of($$$"""{"__metadata__":{{{{metadata}}}}}""", 0), LargeAllocation, "many empty texts")
+            .Message.Should().Contain("the metadata has more than 8388608 bytes");
+
+        string[] names = [.. Enumerable.Range(0, 50_000).Select(i => SafeTensorsBytes.Tensor($"{i:d8}{new string('a', 1000)}", "F32", "[0]", "[0,0]"))];
+        Refused(SafeTensorsBytes.Of(Wrap(names), 0), LargeAllocation, "many long names")
+            .Message.Should().Contain("the names of the tensors have more than 8388608 characters");
+    }
+
+    [Fact]
     public void A_header_above_the_bound_is_refused_unread()
     {
         using var folder = new TemporaryFolder();

@@ -29,7 +29,7 @@ public sealed class HostileShardIndexTests : IDisposable
         { """{"weight_map":{"a":".."}}""", "'..' is no plain file name" },
         { """{"weight_map":{"a":""}}""", "'' is no plain file name" },
         { """{"weight_map":{"a":"one\u0000.safetensors"}}""", "'one?.safetensors' is no plain file name" },
-        { """{"weight_map":{"a":"model.safetensors.index.json"}}""", "this is no file of weights that is known" },
+        { """{"weight_map":{"a":"model.safetensors.index.json"}}""", "so it must be in the safetensors format" },
         { """{"weight_map":{"a":"folder"}}""", "it names folder, which is not in its folder" },
         { """{"weight_map":{"a":"three.safetensors"}}""", "it names three.safetensors, which is not in its folder; download that too." },
         { """{"weight_map":{"a":"empty.safetensors"}}""", "empty.safetensors, byte 0: the file is empty" },
@@ -65,6 +65,32 @@ public sealed class HostileShardIndexTests : IDisposable
         var fault = Refused(1 << 20);
         fault.Message.Should().StartWith(_folder.Root).And.Contain(reason);
         fault.Message.Length.Should().BeLessThan(1000);
+    }
+
+    [Fact]
+    public void Headers_of_many_shards_have_one_bound_together()
+    {
+        // Each header alone is allowed; a thousand of them would not be.
+        using var tensor = torch.ones(1);
+        var metadata = new Dictionary<string, string> { ["text"] = new('x', 3 << 20) };
+        var map = new List<(string, string)>();
+        foreach (string name in new[] { "a", "b", "c" })
+        {
+            SafeTensorsWriter.Write(_folder.PathTo(name + ".safetensors"), new Dictionary<string, Tensor> { [name] = tensor }, metadata);
+            map.Add((name, name + ".safetensors"));
+        }
+
+        string index = ShardedFiles.WriteIndex(_folder.Root, [.. map]);
+        FluentActions.Invoking(() => StateDictFile.Open(index)).Should().Throw<WeightsFormatException>().WithMessage("*the headers of the files that*more than 8388608 bytes*");
+    }
+
+    [Fact]
+    public void A_shard_of_another_format_is_refused()
+    {
+        using var tensor = torch.ones(1);
+        PyTorchWriter.Write(_folder.PathTo("a.bin"), new Dictionary<string, Tensor> { ["a"] = tensor });
+        string index = ShardedFiles.WriteIndex(_folder.Root, ("a", "a.bin"));
+        FluentActions.Invoking(() => StateDictFile.Open(index)).Should().Throw<WeightsFormatException>().WithMessage("*must be in the safetensors format*");
     }
 
     [Fact]
