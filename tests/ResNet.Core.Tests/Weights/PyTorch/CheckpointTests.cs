@@ -105,7 +105,8 @@ public sealed class CheckpointTests
             new PickledTensor().WriteStorageTo(p);
             p.Number(0).Numbers(2, 3).Numbers(3, 1).Op(PickleOp.NewFalse).OrderedDict();
             p.Op(PickleOp.EmptyDict).Text("conj").Op(PickleOp.NewTrue).Op(PickleOp.SetItem).Op(PickleOp.Tuple).Op(PickleOp.Reduce);
-        }))).Should().Throw<WeightsFormatException>().WithMessage("*resolve_conj*");
+        }
+        ))).Should().Throw<WeightsFormatException>().WithMessage("*resolve_conj*");
 
     private static void State(PickleBytes pickle) => Dictionary(pickle, ("weight", Tensor), ("step", p => p.Number(5)));
 
