@@ -35,11 +35,11 @@ public static class ImageDecoder
     /// <summary>Reads a picture from a file into the memory of a canvas; nothing of a picture's size is allocated once the canvas has it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="canvas">Receives the picture.</param>
-    /// <param name="options">Orientation and limits. Default: <see cref="ImageDecodeOptions.Default"/>.</param>
+    /// <param name="options">Orientation and limits; null: <see cref="ImageDecodeOptions.Default"/>.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is no picture, is damaged or cut off, or has more pixels than allowed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static void Decode(string path, ImageCanvas canvas, ImageDecodeOptions? options = null)
+    public static void Decode(string path, ImageCanvas canvas, ImageDecodeOptions? options)
     {
         ArgumentNullException.ThrowIfNull(canvas);
         _ = Read(path, options, canvas);

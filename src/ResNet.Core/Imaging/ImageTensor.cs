@@ -50,6 +50,40 @@ public static class ImageTensor
         new NormalizationTable(normalization).Write(destination, image, mirrored);
     }
 
+    /// <summary>Normalizes pictures of one size, which the caller has made sure of, into the memory of one new tensor.</summary>
+    internal static Tensor FromCanvases(IReadOnlyList<ImageCanvas> canvases, NormalizationTable table, bool channelsLast, Device? device)
+    {
+        (int width, int height) = (canvases[0].Width, canvases[0].Height);
+        EnsureFits(canvases.Count, width, height);
+        int valueCount = 3 * width * height;
+        Tensor tensor = torch.empty(channelsLast ? [canvases.Count, height, width, 3] : [canvases.Count, 3, height, width], torch.float32, torch.CPU);
+        try
+        {
+            Span<float> values = MemoryMarshal.Cast<byte, float>(tensor.bytes);
+            for (int i = 0; i < canvases.Count; i++)
+            {
+                canvases[i].WriteTo(values.Slice(i * valueCount, valueCount), table, channelsLast);
+            }
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+
+        Tensor placed = device is null || device.type == DeviceType.CPU ? tensor : tensor.to(device, disposeAfter: true);
+        if (!channelsLast)
+        {
+            return placed;
+        }
+
+        // The permuted tensor holds the memory itself.
+        using (placed)
+        {
+            return placed.permute(0, 3, 1, 2);
+        }
+    }
+
     private static void EnsureOneSize(IReadOnlyList<RgbImage> images)
     {
         if (images.Count == 0)
@@ -69,12 +103,16 @@ public static class ImageTensor
             }
         }
 
-        long bytes = (long)images.Count * 3 * width * height * sizeof(float);
+        EnsureFits(images.Count, width, height);
+    }
+
+    private static void EnsureFits(int count, int width, int height)
+    {
+        long bytes = (long)count * 3 * width * height * sizeof(float);
         if (bytes > int.MaxValue)
         {
             throw new ArgumentException(
-                $"{images.Count} pictures of {width}x{height} take {bytes} bytes as float32, but at most {int.MaxValue} fit; make smaller batches.",
-                nameof(images));
+                $"{count} pictures of {width}x{height} take {bytes} bytes as float32, but at most {int.MaxValue} fit; make smaller batches.", nameof(count));
         }
     }
 }

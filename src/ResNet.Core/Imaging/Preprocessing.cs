@@ -52,7 +52,7 @@ public sealed record Preprocessing
 
     /// <summary>Which crops the network is asked about, its softmax scores being averaged.</summary>
     /// <value>Default: <see cref="TestCrops.Center"/>. <see cref="TestCrops.Ten"/> makes the network's work tenfold. It concerns
-    /// <see cref="ApplyAll"/>, and so <see cref="Inference.ImageClassifier"/>; <see cref="Apply"/> always cuts out the middle.</value>
+    /// <see cref="ApplyAll"/>, and so <see cref="Inference.ImageClassifier"/>; <see cref="Apply(RgbImage)"/> always cuts out the middle.</value>
     /// <exception cref="ArgumentOutOfRangeException">No value of the enumeration.</exception>
     public TestCrops Crops
     {
@@ -91,8 +91,17 @@ public sealed record Preprocessing
         return ImageResizer.ResizeAndCrop(image, width, height, new PixelWindow(x, y, CropSize, CropSize), Filter);
     }
 
+    /// <summary>Notes on a canvas what <see cref="Apply(RgbImage)"/> does; the pixels are the same.</summary>
+    /// <param name="canvas">A picture of any size.</param>
+    public void Apply(ImageCanvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        canvas.ResizeShorterSide(Math.Max(CropSize, ResizeShorterSide ?? Math.Min(canvas.Width, canvas.Height)), Filter);
+        canvas.Crop(ImageCrop.CenterOffset(canvas.Width, CropSize), ImageCrop.CenterOffset(canvas.Height, CropSize), CropSize, CropSize);
+    }
+
     /// <summary>Makes all views of a picture that <see cref="Crops"/> asks for, resizing it once.</summary>
-    /// <param name="image">A picture of any size; it is not changed. Small ones are treated as by <see cref="Apply"/>.</param>
+    /// <param name="image">A picture of any size; it is not changed. Small ones are treated as by <see cref="Apply(RgbImage)"/>.</param>
     /// <returns>The centre crop alone, or ten crops in the order of <see cref="ImageCrop.Ten"/>.</returns>
     public IReadOnlyList<RgbImage> ApplyAll(RgbImage image)
     {

@@ -17,10 +17,13 @@ public sealed record HorizontalFlip : ITransform
     } = 0.5;
 
     /// <inheritdoc/>
-    public RgbImage Apply(RgbImage image, Random random)
+    public void Apply(ImageCanvas canvas, Random random)
     {
-        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(canvas);
         ArgumentNullException.ThrowIfNull(random);
-        return random.NextDouble() < Probability ? image.Mirrored() : image;
+        if (random.NextDouble() < Probability)
+        {
+            canvas.Mirror();
+        }
     }
 }

@@ -9,9 +9,9 @@ namespace ResNet.Training;
 /// </remarks>
 public interface ITransform
 {
-    /// <summary>Makes the changed picture.</summary>
-    /// <param name="image">The picture. It is not written to.</param>
+    /// <summary>Changes the picture on the canvas.</summary>
+    /// <param name="canvas">The picture. Moves (<see cref="ImageCanvas.Crop"/>, <see cref="ImageCanvas.Mirror"/>,
+    /// <see cref="ImageCanvas.Resize"/>) cost nothing here; colours are changed in what <see cref="ImageCanvas.Edit"/> gives.</param>
     /// <param name="random">Where chance comes from; derived from seed, epoch and index by <see cref="SampleRandom.For"/>.</param>
-    /// <returns>A new picture, or <paramref name="image"/> itself where nothing changes.</returns>
-    RgbImage Apply(RgbImage image, Random random);
+    void Apply(ImageCanvas canvas, Random random);
 }

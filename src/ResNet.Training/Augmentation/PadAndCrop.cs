@@ -7,7 +7,8 @@ namespace ResNet.Training;
 /// 4 pixels, 32 x 32). The padded picture itself is never built.
 /// </summary>
 /// <remarks>
-/// Black is padded before normalisation, as most rebuilders do. The paper subtracts the mean first, so that its padding is the mean's colour.
+/// Black is padded before normalisation, as most rebuilders do. Under a <see cref="Normalization.PixelMean"/> the mean is subtracted first and
+/// zeros are padded, as in the paper.
 /// </remarks>
 public sealed record PadAndCrop : ITransform
 {
@@ -21,33 +22,10 @@ public sealed record PadAndCrop : ITransform
     } = 4;
 
     /// <inheritdoc/>
-    public RgbImage Apply(RgbImage image, Random random)
+    public void Apply(ImageCanvas canvas, Random random)
     {
-        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(canvas);
         ArgumentNullException.ThrowIfNull(random);
-        int x = random.Next(-Padding, Padding + 1);
-        int y = random.Next(-Padding, Padding + 1);
-        if (x == 0 && y == 0)
-        {
-            return image;
-        }
-
-        // A window that lies in the padding alone is black; where it starts does not matter then.
-        return Shift(image, Math.Clamp(x, -image.Width, image.Width), Math.Clamp(y, -image.Height, image.Height));
-    }
-
-    private static RgbImage Shift(RgbImage image, int x, int y)
-    {
-        byte[] pixels = new byte[image.Pixels.Length];
-        int stride = 3 * image.Width;
-        int width = image.Width - Math.Abs(x);
-        int from = 3 * Math.Max(0, x);
-        int to = 3 * Math.Max(0, -x);
-        for (int row = Math.Max(0, -y); row < Math.Min(image.Height, image.Height - y); row++)
-        {
-            image.Pixels.AsSpan(((row + y) * stride) + from, 3 * width).CopyTo(pixels.AsSpan((row * stride) + to));
-        }
-
-        return new RgbImage(image.Width, image.Height, pixels);
+        canvas.Crop(random.Next(-Padding, Padding + 1), random.Next(-Padding, Padding + 1), canvas.Width, canvas.Height);
     }
 }

@@ -5,12 +5,15 @@ namespace ResNet.Training;
 /// <summary>Transforms applied one after another, all drawing from the same generator. Two chains are equal when their parts are, in order.</summary>
 public sealed record TransformChain : ITransform
 {
+    private readonly ITransform[] _transforms;
+
     /// <summary>Chains transforms.</summary>
     /// <param name="transforms">In the order in which they are applied. None: pictures stay as they are.</param>
     public TransformChain(params IEnumerable<ITransform> transforms)
     {
         ArgumentNullException.ThrowIfNull(transforms);
-        Transforms = Array.AsReadOnly(transforms.ToArray());
+        _transforms = [.. transforms];
+        Transforms = Array.AsReadOnly(_transforms);
     }
 
     /// <summary>The paper's augmentation for CIFAR-10 (section 4.2): 4 pixels of padding, a random crop, and a flip of every other picture.</summary>
@@ -20,14 +23,13 @@ public sealed record TransformChain : ITransform
     public IReadOnlyList<ITransform> Transforms { get; }
 
     /// <inheritdoc/>
-    public RgbImage Apply(RgbImage image, Random random)
+    public void Apply(ImageCanvas canvas, Random random)
     {
-        foreach (ITransform transform in Transforms)
+        // By index: the enumerator of a list behind an interface would be an allocation for every picture.
+        for (int i = 0; i < _transforms.Length; i++)
         {
-            image = transform.Apply(image, random);
+            _transforms[i].Apply(canvas, random);
         }
-
-        return image;
     }
 
     /// <summary>Whether both apply equal transforms in the same order.</summary>

@@ -33,4 +33,18 @@ public interface IImageDataset
     /// <exception cref="ArgumentOutOfRangeException">There is no such picture.</exception>
     /// <exception cref="ImageFormatException">The picture is there no longer, cannot be read, or is damaged.</exception>
     ImageSample Read(int index);
+
+    /// <summary>Reads a picture into memory that is used again and again.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <param name="canvas">Receives the picture.</param>
+    /// <returns>Its class.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such picture.</exception>
+    /// <exception cref="ImageFormatException">The picture is there no longer, cannot be read, or is damaged.</exception>
+    int Read(int index, ImageCanvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        var sample = Read(index);
+        canvas.Load(sample.Image);
+        return sample.Label;
+    }
 }

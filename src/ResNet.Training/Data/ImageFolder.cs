@@ -74,7 +74,25 @@ public sealed class ImageFolder : IImageDataset
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ImageFormatException(path, $"cannot be read ({e.Message}); it was there when the folder was opened.", e);
+            throw Gone(path, e);
         }
     }
+
+    /// <inheritdoc/>
+    public int Read(int index, ImageCanvas canvas)
+    {
+        string path = NameOf(index);
+        try
+        {
+            ImageDecoder.Decode(path, canvas, _decoding);
+            return _labels[index];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Gone(path, e);
+        }
+    }
+
+    private static ImageFormatException Gone(string path, Exception cause) =>
+        new(path, $"cannot be read ({cause.Message}); it was there when the folder was opened.", cause);
 }

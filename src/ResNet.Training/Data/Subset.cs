@@ -46,6 +46,9 @@ public sealed class Subset : IImageDataset
     /// <inheritdoc/>
     public ImageSample Read(int index) => _dataset.Read(Inner(index));
 
+    /// <inheritdoc/>
+    public int Read(int index, ImageCanvas canvas) => _dataset.Read(Inner(index), canvas);
+
     private int Inner(int index)
     {
         DatasetIndex.Check(index, Count);

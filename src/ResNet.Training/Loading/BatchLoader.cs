@@ -19,6 +19,7 @@ public sealed class BatchLoader
     private readonly List<DataFault> _faults = [];
     private readonly HashSet<int> _faulty = [];
     private readonly Device? _device;
+    private readonly NormalizationTable _table;
     private long _waitedTicks;
 
     /// <summary>Prepares a loader; nothing is read yet.</summary>
@@ -47,6 +48,7 @@ public sealed class BatchLoader
         Dataset = dataset;
         Options = options;
         _device = device;
+        _table = new NormalizationTable(options.EffectiveNormalization);
     }
 
     /// <summary>What is loaded.</summary>
@@ -100,16 +102,15 @@ public sealed class BatchLoader
             _ = Interlocked.Add(ref _waitedTicks, Stopwatch.GetTimestamp() - start);
             Record(pending);
             pending.ThrowIfFailed(Dataset);
-            (RgbImage[] images, long[] labels, int[] indices) = pending.Collect();
-            workers.Release(i);
-            if (images.Length == 0)
-            {
-                continue;
-            }
-
+            (ImageCanvas[] images, long[] labels, int[] indices) = pending.Collect();
             pictureCount += images.Length;
             EnsureOneSize(images, indices, i);
-            yield return MakeBatch(images, labels, indices);
+            Batch? batch = images.Length == 0 ? null : MakeBatch(images, labels, indices);
+            workers.Release(i);
+            if (batch is not null)
+            {
+                yield return batch;
+            }
         }
 
         if (pictureCount == 0)
@@ -120,9 +121,9 @@ public sealed class BatchLoader
         }
     }
 
-    private Batch MakeBatch(RgbImage[] images, long[] labels, int[] indices)
+    private Batch MakeBatch(ImageCanvas[] images, long[] labels, int[] indices)
     {
-        Tensor pixels = ImageTensor.FromImages(images, Options.EffectiveNormalization, _device);
+        Tensor pixels = ImageTensor.FromCanvases(images, _table, Options.ChannelsLast, _device);
         try
         {
             return new Batch(pixels, torch.tensor(labels, torch.int64, _device), indices);
@@ -156,9 +157,14 @@ public sealed class BatchLoader
         return new DataFault(name, text);
     }
 
-    private void EnsureOneSize(RgbImage[] images, int[] indices, int batch)
+    private void EnsureOneSize(ImageCanvas[] images, int[] indices, int batch)
     {
-        RgbImage first = images[0];
+        if (images.Length == 0)
+        {
+            return;
+        }
+
+        ImageCanvas first = images[0];
         int other = Array.FindIndex(images, image => image.Width != first.Width || image.Height != first.Height);
         if (other >= 0)
         {

@@ -125,6 +125,9 @@ internal sealed class EpochWorkers : IDisposable
 
     private void Work()
     {
+        // Everything that a picture needs on its way, used again for the next one.
+        var canvas = new ImageCanvas();
+        var random = new SampleRandom(0);
         while (!_stopping)
         {
             int position = Interlocked.Increment(ref _claimed) - 1;
@@ -134,7 +137,7 @@ internal sealed class EpochWorkers : IDisposable
             }
 
             PendingBatch pending = _ring[position / _options.BatchSize % _ring.Length];
-            if (Prepare(pending, position % _options.BatchSize, _order[position]))
+            if (Prepare(pending, position % _options.BatchSize, _order[position], canvas, random))
             {
                 lock (_gate)
                 {
@@ -162,18 +165,19 @@ internal sealed class EpochWorkers : IDisposable
         }
     }
 
-    private bool Prepare(PendingBatch pending, int place, int index)
+    private bool Prepare(PendingBatch pending, int place, int index, ImageCanvas canvas, SampleRandom random)
     {
         try
         {
-            ImageSample sample = _dataset.Read(index);
-            RgbImage image = _options.Preprocessing is { } preprocessing ? preprocessing.Apply(sample.Image) : sample.Image;
+            int label = _dataset.Read(index, canvas);
+            _options.Preprocessing?.Apply(canvas);
             if (_options.Augmentation is { } augmentation)
             {
-                image = augmentation.Apply(image, SampleRandom.For(_options.Seed, _epoch, index));
+                random.Restart(_options.Seed, _epoch, index);
+                augmentation.Apply(canvas, random);
             }
 
-            return pending.Succeed(place, image, sample.Label);
+            return pending.Succeed(place, canvas, label);
         }
         catch (Exception failure)
         {

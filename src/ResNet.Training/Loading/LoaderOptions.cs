@@ -33,6 +33,12 @@ public sealed record LoaderOptions
     /// <value>Default: null, nothing; evaluation wants null.</value>
     public ITransform? Augmentation { get; init; }
 
+    /// <summary>
+    /// Whether the values of a pixel's channels lie together in memory (NHWC), as some kernels want them; the shape stays N x 3 x H x W.
+    /// </summary>
+    /// <value>Default: false, planes (NCHW).</value>
+    public bool ChannelsLast { get; init; }
+
     /// <summary>How bytes become numbers.</summary>
     /// <value>Default: null, as <see cref="Preprocessing"/> says. Where that is null too, this must be given.</value>
     public Normalization? Normalization { get; init; }

@@ -8,7 +8,7 @@ namespace ResNet.Training;
 /// </summary>
 internal sealed class PendingBatch(int capacity)
 {
-    private readonly RgbImage?[] _images = new RgbImage?[capacity];
+    private readonly ImageCanvas[] _canvases = [.. Enumerable.Range(0, capacity).Select(_ => new ImageCanvas())];
     private readonly int[] _labels = new int[capacity];
     private readonly int[] _indices = new int[capacity];
     private readonly Exception?[] _failures = new Exception?[capacity];
@@ -26,9 +26,9 @@ internal sealed class PendingBatch(int capacity)
     }
 
     /// <summary>Returns true for the call that completes the batch.</summary>
-    public bool Succeed(int place, RgbImage image, int label)
+    public bool Succeed(int place, ImageCanvas canvas, int label)
     {
-        _images[place] = image;
+        canvas.HandTo(_canvases[place]);
         _labels[place] = label;
         return Interlocked.Decrement(ref _open) == 0;
     }
@@ -63,15 +63,13 @@ internal sealed class PendingBatch(int capacity)
         }
     }
 
-    /// <summary>The pictures that were read, in their order; the batch holds them no longer.</summary>
-    public (RgbImage[] Images, long[] Labels, int[] Indices) Collect()
+    /// <summary>The pictures that were read, in their order; valid until the batch's place in the ring is released.</summary>
+    public (ImageCanvas[] Images, long[] Labels, int[] Indices) Collect()
     {
-        int[] places = [.. Enumerable.Range(0, _count).Where(place => _images[place] is not null)];
-        (RgbImage[], long[], int[]) collected = (
-            Array.ConvertAll(places, place => _images[place]!),
+        int[] places = [.. Enumerable.Range(0, _count).Where(place => _failures[place] is null)];
+        return (
+            Array.ConvertAll(places, place => _canvases[place]),
             Array.ConvertAll(places, place => (long)_labels[place]),
             Array.ConvertAll(places, place => _indices[place]));
-        Array.Clear(_images);
-        return collected;
     }
 }

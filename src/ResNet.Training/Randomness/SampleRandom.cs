@@ -32,9 +32,17 @@ public sealed class SampleRandom : Random
     /// <returns>A generator at the start of its sequence.</returns>
     public static SampleRandom For(int seed, int epoch, int index)
     {
+        var random = new SampleRandom(0);
+        random.Restart(seed, epoch, index);
+        return random;
+    }
+
+    /// <summary>Becomes the generator that <see cref="For"/> makes, without making one.</summary>
+    internal void Restart(int seed, int epoch, int index)
+    {
         ulong state = Scramble((uint)seed + Increment);
         state = Scramble(state + (uint)epoch + Increment);
-        return new SampleRandom(Scramble(state + (uint)index + Increment));
+        _state = Scramble(state + (uint)index + Increment);
     }
 
     /// <summary>The next 64 bits.</summary>
