@@ -20,6 +20,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
+            terminal.Error.Say("stopped");
             return stop.ExitCode;
         }
         catch (UsageException fault)

@@ -17,7 +17,7 @@ public static class AtomicFile
         string temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            using (var stream = Create(temporary, target))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -29,6 +29,19 @@ public static class AtomicFile
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    /// <summary>The temporary name is ours; a message speaks of the file that was asked for.</summary>
+    private static FileStream Create(string temporary, string target)
+    {
+        try
+        {
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{target} cannot be written: {fault.Message.Replace(temporary, target, StringComparison.Ordinal).TrimEnd('.')}.", fault);
         }
     }
 

@@ -14,7 +14,8 @@ internal static class DiskSpace
                 existing = Path.GetDirectoryName(existing);
             }
 
-            return existing is null ? null : new DriveInfo(existing).AvailableFreeSpace;
+            // File systems without a size, such as those of the kernel, have no free space to speak of.
+            return existing is null || new DriveInfo(existing) is not { TotalSize: > 0 } drive ? null : drive.AvailableFreeSpace;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {

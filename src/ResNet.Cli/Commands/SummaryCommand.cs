@@ -52,7 +52,7 @@ internal static class SummaryCommand
     private static ResNetOptions? OfWeights(
         Terminal terminal, string name, ArchitectureOptions architecture, ParseResult parsed, StateDictReadOptions reading)
     {
-        if (Path.Exists(name))
+        if (Path.Exists(name) || PretrainedFile.IsFileName(name))
         {
             return OfFile(terminal, name, architecture, parsed, reading);
         }

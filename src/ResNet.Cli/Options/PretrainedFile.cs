@@ -24,11 +24,22 @@ internal sealed class PretrainedFile(Terminal terminal, CancellationToken stop)
     }
 
     /// <summary>Gives the file of published weights, with a display on stderr where it must be fetched.</summary>
-    public string Fetch(PretrainedModel model, DownloadOptions options) => DownloadDisplay.Show(
-        terminal.Error, progress => PretrainedWeights.GetAsync(model, options, progress, stop).GetAwaiter().GetResult());
+    public string Fetch(PretrainedModel model, DownloadOptions options)
+    {
+        try
+        {
+            return DownloadDisplay.Show(
+                terminal.Error, progress => PretrainedWeights.GetAsync(model, options, progress, stop).GetAwaiter().GetResult());
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            terminal.Error.Say("What came is kept; the same command goes on from there.");
+            throw;
+        }
+    }
 
     /// <summary>Whether it can only be meant as a file: then its absence is all there is to say.</summary>
-    private static bool IsFileName(string weights) => Path.GetFileName(weights) != weights
+    public static bool IsFileName(string weights) => Path.GetFileName(weights) != weights
         || Path.GetExtension(weights) is ".safetensors" or ".pth" or ".pt" or ".th" or ".bin" or ".json" or ".ckpt" or ".tar";
 
     private static PretrainedModel Find(string weights)

@@ -38,6 +38,12 @@ internal sealed class DownloadDisplay : IProgress<DownloadProgress>
         string text = value.TotalBytes is { } total
             ? $"{value.FileName}: {value.BytesReceived / Megabyte:F1} of {total / Megabyte:F1} MB"
             : $"{value.FileName}: {value.BytesReceived / Megabyte:F1} MB";
+        if (value.Trouble is { } trouble)
+        {
+            _console.Say($"{value.FileName}: {trouble}");
+            return;
+        }
+
         if (_context is not null)
         {
             _bar ??= _context.AddTask("connecting");

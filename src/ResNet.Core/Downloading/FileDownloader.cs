@@ -128,7 +128,7 @@ public sealed class FileDownloader : IDisposable
             try
             {
                 bool resumed = await transfer.RunAsync(partial, cancellationToken).ConfigureAwait(false);
-                if (await CompleteAsync(request, partial, target, resumed, cancellationToken).ConfigureAwait(false))
+                if (await CompleteAsync(request, address, partial, target, resumed, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -152,10 +152,12 @@ public sealed class FileDownloader : IDisposable
 
                 if (++failures >= Options.AttemptCount)
                 {
-                    throw GiveUp(request, address, partial, fault);
+                    throw GiveUp(request, address, partial, target, fault);
                 }
 
-                await Task.Delay(PauseAfter(failures, fault.RetryAfter), Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                var pause = PauseAfter(failures, fault.RetryAfter);
+                throttle.Report(partial.Length, request.Length, $"{fault.Message}; trying again in {pause.TotalSeconds:0.#} s.");
+                await Task.Delay(pause, Options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -166,7 +168,7 @@ public sealed class FileDownloader : IDisposable
     /// <summary>Checks the content and makes it the file.</summary>
     /// <returns>False where pieces of two attempts do not fit together, or are not as long as the file; they are deleted, and the next attempt starts from the beginning.</returns>
     private static async Task<bool> CompleteAsync(
-        DownloadRequest request, PartialFile partial, string target, bool resumed, CancellationToken cancellationToken)
+        DownloadRequest request, Uri address, PartialFile partial, string target, bool resumed, CancellationToken cancellationToken)
     {
         if (resumed && request.Length is { } length && partial.Length != length)
         {
@@ -181,7 +183,7 @@ public sealed class FileDownloader : IDisposable
             partial.Delete();
             return resumed ? false : throw new DownloadException(
                 request.Url,
-                $"its SHA-256 should begin with {expected}, but is {hash}. It is not the file that was published, or it was changed on the way; what came was deleted.");
+                $"its SHA-256 should begin with {expected}, but is {hash}{MirrorAddress.Remark(request.Url, address)}. It is not the file that was published, or it was changed on the way; what came was deleted.");
         }
 
         partial.MoveTo(target);
@@ -198,11 +200,12 @@ public sealed class FileDownloader : IDisposable
         return pause < Options.LongestPause ? pause : Options.LongestPause;
     }
 
-    private DownloadException GiveUp(DownloadRequest request, Uri address, PartialFile partial, TransientFaultException fault)
+    private DownloadException GiveUp(DownloadRequest request, Uri address, PartialFile partial, string target, TransientFaultException fault)
     {
         string where = MirrorAddress.Remark(request.Url, address);
+        string damaged = File.Exists(target) ? $" The file that is there, {target}, is damaged or another one." : string.Empty;
         string kept = partial.Length > 0 ? $" The {partial.Length} bytes that came are kept; the next download goes on from there." : string.Empty;
         return new DownloadException(
-            request.Url, $"{fault.Message}{where}; given up after {Options.AttemptCount} attempts. Check the network and try again.{kept}", fault);
+            request.Url, $"{fault.Message}{where}; given up after {Options.AttemptCount} attempts. Check the network and try again.{kept}{damaged}", fault);
     }
 }

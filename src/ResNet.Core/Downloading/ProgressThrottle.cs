@@ -16,4 +16,8 @@ internal sealed class ProgressThrottle(IProgress<DownloadProgress>? target, stri
         _last = clock.GetTimestamp();
         target.Report(new DownloadProgress(fileName, received, total));
     }
+
+    /// <summary>Says why nothing happens for a while.</summary>
+    public void Report(long received, long? total, string trouble) =>
+        target?.Report(new DownloadProgress(fileName, received, total) { Trouble = trouble });
 }

@@ -22,6 +22,11 @@ internal static class ForeignFile
             return "this is a pointer of Git LFS instead of the file itself; fetch it with 'git lfs pull'.";
         }
 
+        if (head is [0x1f, 0x8b, ..])
+        {
+            return "this is compressed by gzip; unpack it first, with gunzip or tar.";
+        }
+
         if (head is [0x89, (byte)'H', (byte)'D', (byte)'F', ..])
         {
             return "this is an HDF5 file, as Keras writes it; its weights must be converted first.";

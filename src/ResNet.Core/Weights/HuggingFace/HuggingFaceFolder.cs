@@ -28,7 +28,8 @@ internal static class HuggingFaceFolder
     {
         if (!IsOne(path))
         {
-            return path;
+            return !Directory.Exists(path) ? path : throw new FileNotFoundException(
+                $"{path} is a folder, not a file of weights; check the name (a folder of a timm model has a {ConfigName}).", path);
         }
 
         return WeightsNames.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(

@@ -26,10 +26,14 @@ internal sealed class PickleCalls(bool allowUnknown)
 
         if (!allowUnknown)
         {
-            at.Refuse(
-                $"the pickle asks for the Python object {ShapeText.Quote(name)}, which is not one that weights are made of; nothing of the file was executed. "
+            // What a pickled module is made of; settings and numbers come from elsewhere.
+            bool isModel = name.StartsWith("torch.nn.modules.", StringComparison.Ordinal) || name.StartsWith("torchvision.models.", StringComparison.Ordinal);
+            at.Refuse(isModel
+                ? $"the file holds a whole model (torch.save(model)), which is a program: it asks for the Python class {ShapeText.Quote(name)}. "
+                + "Nothing of it was executed. Save the weights alone: torch.save(model.state_dict(), path)."
+                : $"the pickle asks for the Python object {ShapeText.Quote(name)}, which is not one that weights are made of; nothing of the file was executed. "
                 + "If the object is harmless (training settings, numpy numbers), pass AllowUnknownGlobals = true (--allow-unknown-globals): it becomes an inert "
-                + "placeholder. A file of torch.save(model) holds a whole model: save model.state_dict() instead.");
+                + "placeholder. Where the whole model was saved (torch.save(model)), save model.state_dict() instead.");
         }
 
         if (_placeholders.Add(name) && _placeholders.Count > MostPlaceholders)

@@ -22,7 +22,9 @@ internal static class StateDictionaryFinder
     {
         if (path is not null)
         {
-            return (path, Tensors(file, Follow(file, value, path)));
+            var tensors = Tensors(file, Follow(file, value, path));
+            return tensors.Count > 0 ? (path, tensors) : throw new WeightsFormatException(
+                file, $"there are no tensors under Root = {ShapeText.Quote(path)}. The file holds {Describe(value)}.");
         }
 
         var keys = new List<string>();
