@@ -108,7 +108,7 @@ internal sealed class TrainingRun : IDisposable
 
         _optimizer.zero_grad();
         var logits = _model.call(batch.Images);
-        var loss = torch.nn.functional.cross_entropy(logits, batch.Labels);
+        var loss = torch.nn.functional.cross_entropy(logits, batch.ClassShares ?? batch.Labels);
         loss.backward();
         _iteration++;
         float value = loss.item<float>();

@@ -2,6 +2,8 @@ namespace ResNet.Imaging;
 
 public sealed partial class ImageCanvas
 {
+    private const int LargestHandedShare = 2;
+
     /// <summary>
     /// Does the resize that was noted, of the pixels that the window shows; crop, padding and mirror stay noted, since the copy into a batch
     /// does them on its way.
@@ -18,7 +20,7 @@ public sealed partial class ImageCanvas
         int right = Math.Clamp(_view.X + _view.Width, left + 1, size.Width), bottom = Math.Clamp(_view.Y + _view.Height, top + 1, size.Height);
         var shown = new PixelWindow(left, top, right - left, bottom - top);
         byte[] target = Room(ref _spare, shown.Width, shown.Height);
-        ImageResizer.ResizeAndCrop(new PixelRows(_pixels, _stride, _base), size.Width, size.Height, shown, size.Filter, target, _resizing);
+        ImageResizer.ResizeAndCrop(new PixelRows(_pixels, _stride, _base), size.Width, size.Height, shown, size.Filter, target, _resizing ??= new ResizeScratch());
         (_own, _spare) = (target, _own);
         _pixels = target;
         _stride = 3 * shown.Width;
@@ -32,6 +34,12 @@ public sealed partial class ImageCanvas
     {
         Render();
         bool isOwn = ReferenceEquals(_pixels, _own);
+        if (isOwn && _own.LongLength > LargestHandedShare * 3L * _view.Width * _view.Height)
+        {
+            // The array of a whole photo stays for the next one; only the crop goes.
+            Flatten();
+        }
+
         if (isOwn)
         {
             (_own, other._own) = (other._own, _own);

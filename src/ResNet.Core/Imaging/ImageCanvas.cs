@@ -13,7 +13,8 @@ namespace ResNet.Imaging;
 /// </remarks>
 public sealed partial class ImageCanvas
 {
-    private readonly ResizeScratch _resizing = new();
+    private ResizeScratch? _resizing;
+    private DecodeScratch? _decoding;
     private byte[] _own = [];
     private byte[] _spare = [];
 
@@ -34,6 +35,8 @@ public sealed partial class ImageCanvas
 
     /// <summary>Whether left and right are exchanged, as noted so far.</summary>
     internal bool IsMirrored { get; private set; }
+
+    internal DecodeScratch Decoding => _decoding ??= new DecodeScratch();
 
     /// <summary>Shows a picture that others may hold too; it is not copied, and not written to.</summary>
     /// <param name="image">The picture.</param>
@@ -132,6 +135,12 @@ public sealed partial class ImageCanvas
 
     internal byte[] BeginArray(int width, int height)
     {
+        // The large array of a decoded photo ends up as the spare one when its crop is handed over.
+        if (_spare.Length > _own.Length)
+        {
+            (_own, _spare) = (_spare, _own);
+        }
+
         byte[] pixels = Room(ref _own, width, height);
         Show(pixels, width, height);
         return pixels;

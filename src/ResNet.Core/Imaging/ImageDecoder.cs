@@ -1,4 +1,3 @@
-using System.Buffers;
 using SkiaSharp;
 
 namespace ResNet.Imaging;
@@ -87,7 +86,7 @@ public static class ImageDecoder
             return ReadLargeFile(file, path, options, canvas);
         }
 
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(checked((int)file.Length));
+        byte[] buffer = DecodeScratch.File(canvas, checked((int)file.Length));
         try
         {
             int length = file.ReadAtLeast(buffer.AsSpan(0, (int)file.Length), (int)file.Length, throwOnEndOfStream: false);
@@ -95,7 +94,7 @@ public static class ImageDecoder
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            DecodeScratch.Return(canvas, buffer);
         }
     }
 

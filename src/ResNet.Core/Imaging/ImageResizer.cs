@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ResNet.Imaging;
 
 /// <summary>
@@ -62,7 +60,7 @@ public static class ImageResizer
         }
 
         byte[] pixels = RgbImage.NewPixels(window.Width, window.Height);
-        ResizeAndCrop(PixelRows.Of(image), width, height, window, filter, pixels, new ResizeScratch());
+        ResizeAndCrop(PixelRows.Of(image), width, height, window, filter, pixels, ResizeScratch.OfThread);
         return new RgbImage(window.Width, window.Height, pixels);
     }
 
@@ -72,15 +70,16 @@ public static class ImageResizer
     {
         scratch.Columns.Compute(source.Width, width, window.X, window.Width, filter);
         scratch.Rows.Compute(source.Height, height, window.Y, window.Height, filter);
-        Run(source, scratch.Columns, scratch.Rows, target);
+        Run(source, scratch, target);
     }
 
     /// <summary>
     /// A row of the result needs a few neighbouring rows of the first pass; those are kept in a ring, so that the intermediate picture
     /// never exists as a whole.
     /// </summary>
-    private static unsafe void Run(PixelRows image, ResizeWeights columns, ResizeWeights rows, byte[] pixels)
+    private static unsafe void Run(PixelRows image, ResizeScratch scratch, byte[] pixels)
     {
+        ResizeWeights columns = scratch.Columns, rows = scratch.Rows;
         int length = 3 * columns.Length;
         int stride = length + ResizeKernels.Slack;
         if ((long)rows.MaxCount * stride > Array.MaxLength)
@@ -89,8 +88,8 @@ public static class ImageResizer
                 $"Each row of the result averages {rows.MaxCount} rows of {columns.Length} pixels, too many to hold; resize in two steps.", nameof(image));
         }
 
-        byte[] ring = ArrayPool<byte>.Shared.Rent(rows.MaxCount * stride);
-        byte[] lastRow = ArrayPool<byte>.Shared.Rent((3 * image.Width) + ResizeKernels.Slack);
+        byte[] ring = scratch.Ring((long)rows.MaxCount * stride);
+        byte[] lastRow = scratch.LastRow((3L * image.Width) + ResizeKernels.Slack);
         image.Row(image.Height - 1).CopyTo(lastRow);
         byte** tap = stackalloc byte*[rows.MaxCount <= MostTapsOnStack ? rows.MaxCount : 0];
         byte*[]? manyTaps = rows.MaxCount <= MostTapsOnStack ? null : new byte*[rows.MaxCount];
@@ -116,8 +115,5 @@ public static class ImageResizer
                 ResizeKernels.AcrossRows(tap, rows.Weights(y), target + ((long)y * length), length);
             }
         }
-
-        ArrayPool<byte>.Shared.Return(lastRow);
-        ArrayPool<byte>.Shared.Return(ring);
     }
 }

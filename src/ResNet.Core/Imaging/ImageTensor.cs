@@ -51,18 +51,18 @@ public static class ImageTensor
     }
 
     /// <summary>Normalizes pictures of one size, which the caller has made sure of, into the memory of one new tensor.</summary>
-    internal static Tensor FromCanvases(IReadOnlyList<ImageCanvas> canvases, NormalizationTable table, bool channelsLast, Device? device)
+    internal static Tensor FromCanvases(int count, Func<int, ImageCanvas> canvases, NormalizationTable table, bool channelsLast, Device? device)
     {
-        (int width, int height) = (canvases[0].Width, canvases[0].Height);
-        EnsureFits(canvases.Count, width, height);
+        (int width, int height) = (canvases(0).Width, canvases(0).Height);
+        EnsureFits(count, width, height);
         int valueCount = 3 * width * height;
-        Tensor tensor = torch.empty(channelsLast ? [canvases.Count, height, width, 3] : [canvases.Count, 3, height, width], torch.float32, torch.CPU);
+        Tensor tensor = torch.empty(channelsLast ? [count, height, width, 3] : [count, 3, height, width], torch.float32, torch.CPU);
         try
         {
             Span<float> values = MemoryMarshal.Cast<byte, float>(tensor.bytes);
-            for (int i = 0; i < canvases.Count; i++)
+            for (int i = 0; i < count; i++)
             {
-                canvases[i].WriteTo(values.Slice(i * valueCount, valueCount), table, channelsLast);
+                canvases(i).WriteTo(values.Slice(i * valueCount, valueCount), table, channelsLast);
             }
         }
         catch

@@ -23,6 +23,7 @@ internal sealed unsafe class PixelTarget
             or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
         (_width, _height) = isTransposed ? (sourceHeight, sourceWidth) : (sourceWidth, sourceHeight);
         _sourceWidth = sourceWidth;
+        Canvas = canvas;
         _pixels = canvas?.BeginArray(_width, _height) ?? RgbImage.NewPixels(_width, _height);
 
         // The origin names the corner, as (row 0, column 0) of the stored picture, where its first pixel is shown.
@@ -35,6 +36,9 @@ internal sealed unsafe class PixelTarget
         (_columnStep, _rowStep) = isTransposed ? (down, across) : (across, down);
         _origin = (fromRight ? 3L * (_width - 1) : 0) + (fromBottom ? 3L * _width * (_height - 1) : 0);
     }
+
+    /// <summary>The canvas that receives the picture, if it is one.</summary>
+    public ImageCanvas? Canvas { get; }
 
     /// <summary>Writes the stored picture's rows <paramref name="y"/> to <paramref name="y"/> + <paramref name="count"/>.</summary>
     public void Write(int y, int count, byte* source, int sourceStride)

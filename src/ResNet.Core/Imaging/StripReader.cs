@@ -1,4 +1,3 @@
-using System.Buffers;
 using SkiaSharp;
 
 namespace ResNet.Imaging;
@@ -27,7 +26,7 @@ internal static unsafe class StripReader
         int height = codec.EncodedFormat == SKEncodedImageFormat.Gif
             ? info.Height
             : Math.Min(Math.Max(stripBytes / info.RowBytes & ~1, 2), info.Height);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(checked((height + (2 * WebpOverlap)) * info.RowBytes));
+        byte[] buffer = DecodeScratch.Strip(target.Canvas, checked((height + (2 * WebpOverlap)) * info.RowBytes));
         try
         {
             fixed (byte* strip = buffer)
@@ -44,7 +43,7 @@ internal static unsafe class StripReader
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            DecodeScratch.Return(target.Canvas, buffer);
         }
     }
 

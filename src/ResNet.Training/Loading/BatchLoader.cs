@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using ResNet.Imaging;
 using TorchSharp;
 
@@ -20,7 +21,9 @@ public sealed class BatchLoader
     private readonly HashSet<int> _faulty = [];
     private readonly Device? _device;
     private readonly NormalizationTable _table;
+    private readonly LoaderMemory _memory = new();
     private long _waitedTicks;
+    private long _channelMeanCount;
 
     /// <summary>Prepares a loader; nothing is read yet.</summary>
     /// <param name="dataset">What to load.</param>
@@ -38,10 +41,16 @@ public sealed class BatchLoader
             throw new DatasetException("The data set holds no pictures, so no batch can be made of it.");
         }
 
-        if (options.DropLast && dataset.Count < options.BatchSize)
+        if (options.Weighting is { } weighting && weighting.Count != dataset.Count)
+        {
+            throw new DatasetException($"There are weights for {weighting.Count} pictures, but the data set holds {dataset.Count}; weigh each of them.");
+        }
+
+        int length = EpochOrder.Length(dataset.Count, options);
+        if (options.DropLast && length < options.BatchSize)
         {
             throw new DatasetException(
-                $"The data set holds {dataset.Count} pictures, less than one batch of {options.BatchSize}, and DropLast leaves them out; "
+                $"The data set holds {length} pictures, less than one batch of {options.BatchSize}, and DropLast leaves them out; "
                 + "make the batches smaller.");
         }
 
@@ -58,8 +67,20 @@ public sealed class BatchLoader
     public LoaderOptions Options { get; }
 
     /// <summary>How many batches an epoch has. (A batch of which no picture can be read is left out, so there may be fewer.)</summary>
-    public int BatchCount =>
-        Options.DropLast ? Dataset.Count / Options.BatchSize : (int)(((long)Dataset.Count + Options.BatchSize - 1) / Options.BatchSize);
+    public int BatchCount
+    {
+        get
+        {
+            int length = EpochOrder.Length(Dataset.Count, Options);
+            return Options.DropLast ? length / Options.BatchSize : (int)(((long)length + Options.BatchSize - 1) / Options.BatchSize);
+        }
+    }
+
+    /// <summary>
+    /// How many pictures were not of the size of <see cref="Normalization.PixelMean"/>, neither before nor after they were cropped, so that the means
+    /// of the channels were subtracted instead; over all epochs since the loader was made.
+    /// </summary>
+    public long ChannelMeanCount => Interlocked.Read(ref _channelMeanCount);
 
     /// <summary>The pictures that could not be read so far, each once, in the order in which they were due. A copy.</summary>
     public IReadOnlyList<DataFault> Faults
@@ -87,25 +108,39 @@ public sealed class BatchLoader
     public IEnumerable<Batch> Epoch(int epoch, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        return Enumerate(epoch, cancellationToken);
+        return Enumerate(new LoaderPosition(epoch, 0), cancellationToken);
     }
 
-    private IEnumerable<Batch> Enumerate(int epoch, CancellationToken cancellationToken)
+    /// <summary>Enumerates the rest of an epoch: the same batches as an enumeration from the beginning, without the first ones.</summary>
+    /// <param name="position">Where to begin, such as <see cref="Batch.Next"/> of the last batch that was trained on.</param>
+    /// <param name="cancellationToken">Ends the enumeration at any moment.</param>
+    /// <returns>The batches; none where the position is at the end of its epoch.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Epoch or batch is negative, or the epoch has no such batch.</exception>
+    public IEnumerable<Batch> Epoch(LoaderPosition position, CancellationToken cancellationToken = default)
+    {
+        if (position.Epoch < 0 || position.Batch < 0 || position.Batch > BatchCount)
+        {
+            throw new ArgumentOutOfRangeException(nameof(position), position, $"Epochs begin at 0, and their batches are 0 to {BatchCount}, the end.");
+        }
+
+        return Enumerate(position, cancellationToken);
+    }
+
+    private IEnumerable<Batch> Enumerate(LoaderPosition position, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var workers = new EpochWorkers(Dataset, Options, epoch, BatchCount, cancellationToken);
+        using var workers = new EpochWorkers(Dataset, Options, position, BatchCount, _memory, cancellationToken);
         int pictureCount = 0;
-        for (int i = 0; i < BatchCount; i++)
+        for (int i = position.Batch; i < BatchCount; i++)
         {
             long start = Stopwatch.GetTimestamp();
             PendingBatch pending = workers.Take(i);
             _ = Interlocked.Add(ref _waitedTicks, Stopwatch.GetTimestamp() - start);
             Record(pending);
             pending.ThrowIfFailed(Dataset);
-            (ImageCanvas[] images, long[] labels, int[] indices) = pending.Collect();
-            pictureCount += images.Length;
-            EnsureOneSize(images, indices, i);
-            Batch? batch = images.Length == 0 ? null : MakeBatch(images, labels, indices);
+            int count = pending.Collect();
+            pictureCount += count;
+            Batch? batch = count == 0 ? null : MakeBatch(pending, count, new LoaderPosition(position.Epoch, i));
             workers.Release(i);
             if (batch is not null)
             {
@@ -113,7 +148,7 @@ public sealed class BatchLoader
             }
         }
 
-        if (pictureCount == 0)
+        if (pictureCount == 0 && position.Batch == 0)
         {
             IReadOnlyList<DataFault> faults = Faults;
             throw new DatasetException(
@@ -121,18 +156,54 @@ public sealed class BatchLoader
         }
     }
 
-    private Batch MakeBatch(ImageCanvas[] images, long[] labels, int[] indices)
+    private Batch MakeBatch(PendingBatch pending, int count, LoaderPosition position)
     {
-        Tensor pixels = ImageTensor.FromCanvases(images, _table, Options.ChannelsLast, _device);
+        int[] indices = pending.Indices();
+        EnsureOneSize(pending, indices, position.Batch);
+        CountChannelMeans(pending, count);
+        Tensor pixels = ImageTensor.FromCanvases(count, i => pending[i], _table, Options.ChannelsLast, _device);
+        Tensor? labels = null;
         try
         {
-            return new Batch(pixels, torch.tensor(labels, torch.int64, _device), indices);
+            labels = torch.empty(count, torch.int64, torch.CPU);
+            pending.CopyLabels(MemoryMarshal.Cast<byte, long>(labels.bytes));
+            labels = _device is null || _device.type == DeviceType.CPU ? labels : labels.to(_device, disposeAfter: true);
+            return new Batch(pixels, labels, Mix(pixels, labels, position), indices, position with { Batch = position.Batch + 1 });
         }
         catch
         {
+            labels?.Dispose();
             pixels.Dispose();
             throw;
         }
+    }
+
+    private Tensor? Mix(Tensor pixels, Tensor labels, LoaderPosition position)
+    {
+        if (Options.Mixing is not { } mixing)
+        {
+            return null;
+        }
+
+        // Mixing has a stream of its own, with an index that no two batches share.
+        var random = SampleRandom.For(Options.Seed, SampleRandom.MixStream, unchecked((position.Epoch * BatchCount) + position.Batch));
+        return mixing.Apply(pixels, labels, Dataset.Labels.Count, random);
+    }
+
+    private void CountChannelMeans(PendingBatch pending, int count)
+    {
+        if (Options.EffectiveNormalization.PixelMean is not { } mean)
+        {
+            return;
+        }
+
+        int others = 0;
+        for (int i = 0; i < count; i++)
+        {
+            others += pending[i].Fits(mean) ? 0 : 1;
+        }
+
+        _ = Interlocked.Add(ref _channelMeanCount, others);
     }
 
     private void Record(PendingBatch pending)
@@ -157,21 +228,19 @@ public sealed class BatchLoader
         return new DataFault(name, text);
     }
 
-    private void EnsureOneSize(ImageCanvas[] images, int[] indices, int batch)
+    private void EnsureOneSize(PendingBatch pending, int[] indices, int batch)
     {
-        if (images.Length == 0)
+        ImageCanvas first = pending[0];
+        for (int i = 1; i < indices.Length; i++)
         {
-            return;
-        }
-
-        ImageCanvas first = images[0];
-        int other = Array.FindIndex(images, image => image.Width != first.Width || image.Height != first.Height);
-        if (other >= 0)
-        {
-            throw new DatasetException(
-                $"All pictures of a batch must have one size, but in batch {batch} {Dataset.NameOf(indices[0])} has {first.Width}x{first.Height} "
-                + $"and {Dataset.NameOf(indices[other])} has {images[other].Width}x{images[other].Height}; "
-                + "set LoaderOptions.Preprocessing to resize and crop them.");
+            ImageCanvas other = pending[i];
+            if ((other.Width, other.Height) != (first.Width, first.Height))
+            {
+                throw new DatasetException(
+                    $"All pictures of a batch must have one size, but in batch {batch} {Dataset.NameOf(indices[0])} has {first.Width}x{first.Height} "
+                    + $"and {Dataset.NameOf(indices[i])} has {other.Width}x{other.Height}; "
+                    + "set LoaderOptions.Preprocessing to resize and crop them.");
+            }
         }
     }
 }

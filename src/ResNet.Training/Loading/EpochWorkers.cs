@@ -16,6 +16,7 @@ internal sealed class EpochWorkers : IDisposable
     private readonly int[] _order;
     private readonly int _sampleCount;
     private readonly int _batchCount;
+    private readonly LoaderMemory _memory;
     private readonly PendingBatch[] _ring;
     private readonly Thread[] _threads;
     private readonly CancellationToken _cancellationToken;
@@ -25,17 +26,20 @@ internal sealed class EpochWorkers : IDisposable
     private int _released;
     private volatile bool _stopping;
 
-    public EpochWorkers(IImageDataset dataset, LoaderOptions options, int epoch, int batchCount, CancellationToken cancellationToken)
+    public EpochWorkers(IImageDataset dataset, LoaderOptions options, LoaderPosition position, int batchCount, LoaderMemory memory, CancellationToken cancellationToken)
     {
         _dataset = dataset;
         _options = options;
-        _epoch = epoch;
-        _order = EpochOrder.Of(dataset.Count, options.Shuffle, options.Seed, epoch);
+        _epoch = position.Epoch;
+        _order = EpochOrder.Of(dataset.Count, options, _epoch);
         _batchCount = batchCount;
-        _sampleCount = (int)Math.Min(dataset.Count, (long)batchCount * options.BatchSize);
+        _sampleCount = (int)Math.Min(_order.Length, (long)batchCount * options.BatchSize);
+        _claimed = position.Batch * options.BatchSize;
+        _released = position.Batch;
         int ahead = LeastBatchesAhead + (options.WorkerCount / options.BatchSize);
-        _ring = [.. Enumerable.Range(0, Math.Min(ahead, batchCount)).Select(_ => new PendingBatch(Math.Min(options.BatchSize, _sampleCount)))];
-        for (int i = 0; i < _ring.Length; i++)
+        _memory = memory;
+        _ring = memory.TakeRing(Math.Min(ahead, batchCount), Math.Min(options.BatchSize, _sampleCount));
+        for (int i = position.Batch; i < Math.Min(position.Batch + _ring.Length, batchCount); i++)
         {
             Start(i);
         }
@@ -104,6 +108,8 @@ internal sealed class EpochWorkers : IDisposable
 
             thread.Join();
         }
+
+        _memory.GiveRing(_ring);
     }
 
     private void Stop()
@@ -126,8 +132,13 @@ internal sealed class EpochWorkers : IDisposable
     private void Work()
     {
         // Everything that a picture needs on its way, used again for the next one.
-        var canvas = new ImageCanvas();
-        var random = new SampleRandom(0);
+        var canvas = _memory.TakeCanvas();
+        Prepare(canvas, new SampleRandom(0));
+        _memory.GiveCanvas(canvas);
+    }
+
+    private void Prepare(ImageCanvas canvas, SampleRandom random)
+    {
         while (!_stopping)
         {
             int position = Interlocked.Increment(ref _claimed) - 1;
@@ -137,7 +148,7 @@ internal sealed class EpochWorkers : IDisposable
             }
 
             PendingBatch pending = _ring[position / _options.BatchSize % _ring.Length];
-            if (Prepare(pending, position % _options.BatchSize, _order[position], canvas, random))
+            if (Prepare(pending, position, canvas, random))
             {
                 lock (_gate)
                 {
@@ -165,15 +176,16 @@ internal sealed class EpochWorkers : IDisposable
         }
     }
 
-    private bool Prepare(PendingBatch pending, int place, int index, ImageCanvas canvas, SampleRandom random)
+    private bool Prepare(PendingBatch pending, int position, ImageCanvas canvas, SampleRandom random)
     {
+        int place = position % _options.BatchSize, index = _order[position];
         try
         {
             int label = _dataset.Read(index, canvas);
             _options.Preprocessing?.Apply(canvas);
             if (_options.Augmentation is { } augmentation)
             {
-                random.Restart(_options.Seed, _epoch, index);
+                Restart(random, position, index);
                 augmentation.Apply(canvas, random);
             }
 
@@ -183,6 +195,19 @@ internal sealed class EpochWorkers : IDisposable
         {
             // Whatever it is, it belongs to the thread that enumerates: there alone can it be handled.
             return pending.Fail(place, failure);
+        }
+    }
+
+    /// <summary>A picture that is drawn several times in an epoch must not be changed alike each time, so its place in the epoch counts then.</summary>
+    private void Restart(SampleRandom random, int position, int index)
+    {
+        if (_options.Weighting is null)
+        {
+            random.Restart(_options.Seed, _epoch, index);
+        }
+        else
+        {
+            random.Restart(unchecked(_options.Seed ^ (int)0x9E3779B9), _epoch, position);
         }
     }
 }

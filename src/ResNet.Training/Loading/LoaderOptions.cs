@@ -13,6 +13,14 @@ public sealed record LoaderOptions
     /// <value>Default: false, the data set's order; training wants true.</value>
     public bool Shuffle { get; init; }
 
+    /// <summary>Draws pictures with replacement, by weight, instead of visiting each once; <see cref="Shuffle"/> then changes nothing.</summary>
+    /// <value>Default: null, each picture once an epoch.</value>
+    public SampleWeighting? Weighting { get; init; }
+
+    /// <summary>Mixes the pictures of each batch with one another, and their classes.</summary>
+    /// <value>Default: null, pictures stay apart; evaluation wants null.</value>
+    public BatchMixing? Mixing { get; init; }
+
     /// <summary>Where the order and the augmentation come from.</summary>
     /// <value>Default: 0.</value>
     public int Seed { get; init; }
@@ -58,6 +66,11 @@ public sealed record LoaderOptions
         if (WorkerCount is < 1 or > 256)
         {
             faults.Add($"WorkerCount is {WorkerCount}; it must be 1 to 256.");
+        }
+
+        if (Mixing is { MixupAlpha: null, CutMixAlpha: null })
+        {
+            faults.Add("Mixing has neither MixupAlpha nor CutMixAlpha; give one of them, or leave Mixing out.");
         }
 
         if (Normalization is null && Preprocessing is null)

@@ -12,6 +12,8 @@ internal sealed class PendingBatch(int capacity)
     private readonly int[] _labels = new int[capacity];
     private readonly int[] _indices = new int[capacity];
     private readonly Exception?[] _failures = new Exception?[capacity];
+    private readonly int[] _read = new int[capacity];
+    private int _readCount;
     private int _count;
     private int _open;
 
@@ -63,13 +65,42 @@ internal sealed class PendingBatch(int capacity)
         }
     }
 
-    /// <summary>The pictures that were read, in their order; valid until the batch's place in the ring is released.</summary>
-    public (ImageCanvas[] Images, long[] Labels, int[] Indices) Collect()
+    /// <summary>Finds the pictures that were read; they are valid until the batch's place in the ring is released.</summary>
+    /// <returns>How many there are.</returns>
+    public int Collect()
     {
-        int[] places = [.. Enumerable.Range(0, _count).Where(place => _failures[place] is null)];
-        return (
-            Array.ConvertAll(places, place => _canvases[place]),
-            Array.ConvertAll(places, place => (long)_labels[place]),
-            Array.ConvertAll(places, place => _indices[place]));
+        _readCount = 0;
+        for (int place = 0; place < _count; place++)
+        {
+            if (_failures[place] is null)
+            {
+                _read[_readCount++] = place;
+            }
+        }
+
+        return _readCount;
+    }
+
+    public ImageCanvas this[int i] => _canvases[_read[i]];
+
+    /// <summary>Classes of the pictures that were read.</summary>
+    public void CopyLabels(Span<long> target)
+    {
+        for (int i = 0; i < _readCount; i++)
+        {
+            target[i] = _labels[_read[i]];
+        }
+    }
+
+    /// <summary>Indices, in the data set, of the pictures that were read.</summary>
+    public int[] Indices()
+    {
+        int[] indices = new int[_readCount];
+        for (int i = 0; i < _readCount; i++)
+        {
+            indices[i] = _indices[_read[i]];
+        }
+
+        return indices;
     }
 }
