@@ -28,6 +28,9 @@ internal static class RunOptions
             ["weightDecay"] = options.WeightDecay,
             ["schedule"] = options.Schedule.ToString(),
             ["augmentation"] = options.Augmentation is TransformChain chain ? string.Join(", ", chain.Transforms) : options.Augmentation?.ToString(),
+            ["augmentWholePicture"] = options.AugmentWholePicture,
+            ["mixing"] = options.Mixing?.ToString(),
+            ["balanceClasses"] = options.BalanceClasses,
             ["seed"] = options.Seed,
             ["workerCount"] = options.WorkerCount,
         };

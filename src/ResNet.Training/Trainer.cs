@@ -57,7 +57,10 @@ public sealed class Trainer
             Seed = _options.Seed,
             WorkerCount = _options.WorkerCount,
             DropLast = train.Count >= _options.BatchSize,
-            Preprocessing = _options.Preprocessing,
+            Preprocessing = _options.AugmentWholePicture ? null : _options.Preprocessing,
+            Normalization = _options.Preprocessing.Normalization,
+            Weighting = _options.BalanceClasses ? SampleWeighting.Balanced(train) : null,
+            Mixing = _options.Mixing,
             Augmentation = _options.Augmentation,
         };
         var loader = new BatchLoader(Cached(train), loading, _model.parameters().First().device);

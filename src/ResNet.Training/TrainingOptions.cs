@@ -43,6 +43,21 @@ public sealed partial record TrainingOptions
     /// <value>Default: null, nothing.</value>
     public ITransform? Augmentation { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="Augmentation"/> gets the whole picture, as it was decoded, and crops it itself (the paper's scale augmentation); the
+    /// resize and crop of <see cref="Preprocessing"/> then belong to validation alone. It must end in pictures of one size.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>, it gets what <see cref="Preprocessing"/> makes.</value>
+    public bool AugmentWholePicture { get; init; }
+
+    /// <summary>Mixes the pictures of each batch with one another (mixup, CutMix).</summary>
+    /// <value>Default: null, pictures stay apart.</value>
+    public BatchMixing? Mixing { get; init; }
+
+    /// <summary>Whether classes are drawn equally often, whatever their size, instead of each picture once an epoch.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool BalanceClasses { get; init; }
+
     /// <summary>Where order and augmentation come from. The weights are drawn when the model is built, before this matters.</summary>
     /// <value>Default: 0.</value>
     public int Seed { get; init; }
@@ -77,6 +92,11 @@ public sealed partial record TrainingOptions
         Check(faults, WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "0 or more");
         Check(faults, WorkerCount is >= 1 and <= 256, nameof(WorkerCount), WorkerCount, "1 to 256");
         Check(faults, CacheByteLimit >= 0, nameof(CacheByteLimit), CacheByteLimit, "0 or more");
+        if (AugmentWholePicture && Augmentation is null)
+        {
+            faults.Add("AugmentWholePicture is true without an Augmentation that would crop the pictures; give one, such as one that ends in a random crop.");
+        }
+
         faults.AddRange(Schedule.Faults());
         return faults;
     }

@@ -26,4 +26,10 @@ public sealed record TrainingResult
 
     /// <summary>Pictures that could not be read, and why.</summary>
     public required IReadOnlyList<DataFault> Faults { get; init; }
+
+    /// <summary>
+    /// How often a picture was not of the size of the preprocessing's mean at each pixel, so that the means of the channels were subtracted; always
+    /// 0 without such a mean.
+    /// </summary>
+    public long ChannelMeanCount { get; init; }
 }

@@ -69,6 +69,7 @@ internal sealed class TrainingRun : IDisposable
             BestValidationTop1Error = _bestError,
             OutputDirectory = _options.OutputDirectory,
             Faults = _loader.Faults,
+            ChannelMeanCount = _loader.ChannelMeanCount,
         };
     }
 

@@ -19,7 +19,6 @@ public sealed class AllocationTests
         });
 
         // 4 bytes for its index in the batch, 4 in the epoch's order, and its part of the threads and tensors of an epoch.
-        Console.WriteLine($"ALLOC {PerPicture(loader, dataset.Count)}");
         PerPicture(loader, dataset.Count).Should().BeLessThan(24);
     }
 
@@ -31,7 +30,6 @@ public sealed class AllocationTests
         var photos = ImageFolder.Open(Path.Combine(folder!, "train"));
         var loader = new BatchLoader(photos, new LoaderOptions { BatchSize = 32, WorkerCount = 1, Preprocessing = Preprocessing.ImageNet });
 
-        Console.WriteLine($"ALLOC photo {PerPicture(loader, photos.Count)}");
         PerPicture(loader, photos.Count).Should().BeLessThan(2048);
     }
 
