@@ -5,12 +5,13 @@ namespace ResNet.Training;
 /// <summary>What <see cref="RandomErasing"/> paints: one colour, or noise about it.</summary>
 public sealed record ErasingFill
 {
-    private readonly (byte Red, byte Green, byte Blue) _color;
+    // For bytes; those of noise are not rounded.
+    private readonly (float Red, float Green, float Blue) _mean;
     private readonly (float Red, float Green, float Blue) _deviation;
 
-    private ErasingFill((byte Red, byte Green, byte Blue) color, (float Red, float Green, float Blue) deviation)
+    private ErasingFill((float Red, float Green, float Blue) mean, (float Red, float Green, float Blue) deviation)
     {
-        _color = color;
+        _mean = mean;
         _deviation = deviation;
     }
 
@@ -30,7 +31,8 @@ public sealed record ErasingFill
     public static ErasingFill Mean(Normalization normalization)
     {
         ArgumentNullException.ThrowIfNull(normalization);
-        return new ErasingFill(MeanOf(normalization), default);
+        var (red, green, blue) = ForBytes(normalization.Mean);
+        return Color(ToByte(red), ToByte(green), ToByte(blue));
     }
 
     /// <summary>
@@ -42,16 +44,15 @@ public sealed record ErasingFill
     public static ErasingFill Noise(Normalization normalization)
     {
         ArgumentNullException.ThrowIfNull(normalization);
-        return new ErasingFill(
-            MeanOf(normalization), (255 * normalization.StdDev[0], 255 * normalization.StdDev[1], 255 * normalization.StdDev[2]));
+        return new ErasingFill(ForBytes(normalization.Mean), ForBytes(normalization.StdDev));
     }
 
     /// <summary>The colour, and the standard deviations of the noise, for people.</summary>
     /// <returns>Such as "124 116 104" or "124 116 104 +- 58.4 57.1 57.4".</returns>
     public override string ToString()
     {
-        string color = $"{_color.Red} {_color.Green} {_color.Blue}";
-        return IsNoise ? FormattableString.Invariant($"{color} +- {_deviation.Red:0.#} {_deviation.Green:0.#} {_deviation.Blue:0.#}") : color;
+        string mean = $"{_mean.Red:0} {_mean.Green:0} {_mean.Blue:0}";
+        return IsNoise ? $"{mean} +- {_deviation.Red:0.#} {_deviation.Green:0.#} {_deviation.Blue:0.#}" : mean;
     }
 
     private bool IsNoise => _deviation != default;
@@ -61,16 +62,13 @@ public sealed record ErasingFill
     {
         for (int i = 0; i <= row.Length - 3; i += 3)
         {
-            (row[i], row[i + 1], row[i + 2]) = IsNoise
-                ? (Noisy(_color.Red, _deviation.Red), Noisy(_color.Green, _deviation.Green), Noisy(_color.Blue, _deviation.Blue))
-                : _color;
+            (row[i], row[i + 1], row[i + 2]) = (One(_mean.Red, _deviation.Red), One(_mean.Green, _deviation.Green), One(_mean.Blue, _deviation.Blue));
         }
 
-        byte Noisy(byte mean, float deviation) => (byte)Math.Clamp(Math.Round(mean + (deviation * random.Normal()), MidpointRounding.ToEven), 0, 255);
+        byte One(float mean, float deviation) => ToByte(deviation == 0 ? mean : mean + (deviation * random.Normal()));
     }
 
-    private static (byte Red, byte Green, byte Blue) MeanOf(Normalization normalization) =>
-        (ToByte(normalization.Mean[0]), ToByte(normalization.Mean[1]), ToByte(normalization.Mean[2]));
+    private static (float Red, float Green, float Blue) ForBytes(IReadOnlyList<float> numbers) => (255 * numbers[0], 255 * numbers[1], 255 * numbers[2]);
 
-    private static byte ToByte(float mean) => (byte)Math.Clamp(MathF.Round(255 * mean, MidpointRounding.ToEven), 0, 255);
+    private static byte ToByte(double value) => (byte)Math.Clamp(Math.Round(value, MidpointRounding.ToEven), 0, 255);
 }

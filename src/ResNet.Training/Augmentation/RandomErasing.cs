@@ -52,7 +52,7 @@ public sealed record RandomErasing : ITransform
     }
 
     /// <summary>The rectangle that is erased from a picture of this size, or none.</summary>
-    internal PixelWindow? Window(int width, int height, Random random)
+    internal (int X, int Y, int Width, int Height)? Window(int width, int height, Random random)
     {
         for (int i = 0; i < TryCount; i++)
         {
@@ -61,7 +61,7 @@ public sealed record RandomErasing : ITransform
             {
                 int y = random.Next(height - h + 1);
                 int x = random.Next(width - w + 1);
-                return new PixelWindow(x, y, w, h);
+                return (x, y, w, h);
             }
         }
 

@@ -38,13 +38,13 @@ public sealed record RandomResizedCrop : ITransform
     {
         ArgumentNullException.ThrowIfNull(canvas);
         ArgumentNullException.ThrowIfNull(random);
-        PixelWindow window = Window(canvas.Width, canvas.Height, random);
+        var window = Window(canvas.Width, canvas.Height, random);
         canvas.Crop(window.X, window.Y, window.Width, window.Height);
         canvas.Resize(Size, Size, Filter);
     }
 
     /// <summary>The rectangle that is cut out of a picture of this size.</summary>
-    internal PixelWindow Window(int width, int height, Random random)
+    internal (int X, int Y, int Width, int Height) Window(int width, int height, Random random)
     {
         for (int i = 0; i < TryCount; i++)
         {
@@ -53,18 +53,18 @@ public sealed record RandomResizedCrop : ITransform
             {
                 int y = random.Next(height - h + 1);
                 int x = random.Next(width - w + 1);
-                return new PixelWindow(x, y, w, h);
+                return (x, y, w, h);
             }
         }
 
         return Fallback(width, height);
     }
 
-    private PixelWindow Fallback(int width, int height)
+    private (int X, int Y, int Width, int Height) Fallback(int width, int height)
     {
         double ratio = (double)width / height;
         int w = ratio > Ratio.Max ? Math.Max(1, Draws.Rounded(height * Ratio.Max)) : width;
         int h = ratio < Ratio.Min ? Math.Max(1, Draws.Rounded(width / Ratio.Min)) : height;
-        return new PixelWindow((width - w) / 2, (height - h) / 2, w, h);
+        return ((width - w) / 2, (height - h) / 2, w, h);
     }
 }
