@@ -39,14 +39,17 @@ internal static class ColorAdjustment
             return;
         }
 
-        var (own, other) = ((float)factor, (float)(1 - factor));
-        Span<byte> pixels = canvas.Edit();
-        for (int i = 0; i <= pixels.Length - 3; i += 3)
+        // Lumas of a few pixels, each three times, so that all bytes are mixed alike.
+        Span<byte> lumas = stackalloc byte[3 * 256];
+        for (Span<byte> rest = canvas.Edit(); !rest.IsEmpty; rest = rest[Math.Min(rest.Length, lumas.Length)..])
         {
-            float luma = other * Luma(pixels[i], pixels[i + 1], pixels[i + 2]);
-            pixels[i] = ToByte((own * pixels[i]) + luma);
-            pixels[i + 1] = ToByte((own * pixels[i + 1]) + luma);
-            pixels[i + 2] = ToByte((own * pixels[i + 2]) + luma);
+            Span<byte> part = rest[..Math.Min(rest.Length, lumas.Length)];
+            for (int i = 0; i <= part.Length - 3; i += 3)
+            {
+                lumas[i] = lumas[i + 1] = lumas[i + 2] = (byte)Luma(part[i], part[i + 1], part[i + 2]);
+            }
+
+            PixelMixing.Mix(part, lumas, part, (float)factor, (float)(1 - factor));
         }
     }
 
@@ -65,14 +68,13 @@ internal static class ColorAdjustment
             byte min = Math.Min(pixels[i], Math.Min(pixels[i + 1], pixels[i + 2]));
             if (max != min)
             {
-                TurnHue(pixels.Slice(i, 3), Shares[max], Shares[min], (float)turn);
+                TurnHue(ref pixels[i], ref pixels[i + 1], ref pixels[i + 2], max, min, (float)turn);
             }
         }
     }
 
-    internal static byte ToByte(float value) => (byte)Math.Clamp(value, 0f, 255f);
-
-    private static int Luma(byte red, byte green, byte blue) => (int)((0.2989f * red) + (0.587f * green) + (0.114f * blue));
+    private static int Luma(byte red, byte green, byte blue) =>
+        float.ConvertToIntegerNative<int>((0.2989f * red) + (0.587f * green) + (0.114f * blue));
 
     private static void MixWith(ImageCanvas canvas, float grey, double factor)
     {
@@ -85,37 +87,41 @@ internal static class ColorAdjustment
         Span<byte> table = stackalloc byte[PixelTables.Length];
         for (int value = 0; value < table.Length; value++)
         {
-            table[value] = ToByte((own * value) + other);
+            table[value] = PixelMixing.ToByte((own * value) + other);
         }
 
         PixelTables.Replace(canvas.Edit(), table);
     }
 
-    private static void TurnHue(Span<byte> pixel, float max, float min, float turn)
+    private static void TurnHue(ref byte red, ref byte green, ref byte blue, byte high, byte least, float turn)
     {
-        float range = max - min;
-        float red = (max - Shares[pixel[0]]) / range, green = (max - Shares[pixel[1]]) / range, blue = (max - Shares[pixel[2]]) / range;
-        float hue = red == 0 ? blue - green : green == 0 ? 2f + red - blue : 4f + green - red;
+        float max = Shares[high];
+        float range = max - Shares[least];
+        float hue = red == high ? Distance(blue) - Distance(green)
+            : green == high ? 2f + Distance(red) - Distance(blue)
+            : 4f + Distance(green) - Distance(red);
 
         // Two times around the circle: hue / 6 + 1 is below 2, and the turn less than one.
         hue = (hue / 6f) + 1f;
         hue = (hue >= 1 ? hue - 1f : hue) + turn;
         hue = hue >= 1 ? hue - 1f : hue < 0 ? hue + 1f : hue;
         float saturation = range / max;
-        float sector = MathF.Floor(hue * 6f);
+        int sector = float.ConvertToIntegerNative<int>(hue * 6f);
         float within = (hue * 6f) - sector;
-        byte high = ToByte(255f * max);
-        byte low = ToByte(255f * (max * (1f - saturation)));
-        byte falling = ToByte(255f * (max * (1f - (saturation * within))));
-        byte rising = ToByte(255f * (max * (1f - (saturation * (1f - within)))));
-        (pixel[0], pixel[1], pixel[2]) = ((int)sector % 6) switch
+        byte low = Rounded(max * (1f - saturation));
+        byte between = Rounded(max * (1f - (saturation * ((sector & 1) == 0 ? 1f - within : within))));
+        (red, green, blue) = sector switch
         {
-            0 => (high, rising, low),
-            1 => (falling, high, low),
-            2 => (low, high, rising),
-            3 => (low, falling, high),
-            4 => (rising, low, high),
-            _ => (high, low, falling),
+            1 => (between, high, low),
+            2 => (low, high, between),
+            3 => (low, between, high),
+            4 => (between, low, high),
+            5 => (high, low, between),
+            _ => (high, between, low),
         };
+
+        float Distance(byte value) => (max - Shares[value]) / range;
+
+        static byte Rounded(float share) => (byte)float.ConvertToIntegerNative<int>(255f * share);
     }
 }

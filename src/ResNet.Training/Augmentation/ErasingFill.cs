@@ -60,12 +60,15 @@ public sealed record ErasingFill
     /// <summary>Paints a row of pixels.</summary>
     internal void Paint(Span<byte> row, Random random)
     {
+        var (red, green, blue) = (ToByte(_mean.Red), ToByte(_mean.Green), ToByte(_mean.Blue));
         for (int i = 0; i <= row.Length - 3; i += 3)
         {
-            (row[i], row[i + 1], row[i + 2]) = (One(_mean.Red, _deviation.Red), One(_mean.Green, _deviation.Green), One(_mean.Blue, _deviation.Blue));
+            (row[i], row[i + 1], row[i + 2]) = IsNoise
+                ? (Noisy(_mean.Red, _deviation.Red), Noisy(_mean.Green, _deviation.Green), Noisy(_mean.Blue, _deviation.Blue))
+                : (red, green, blue);
         }
 
-        byte One(float mean, float deviation) => ToByte(deviation == 0 ? mean : mean + (deviation * random.Normal()));
+        byte Noisy(float mean, float deviation) => ToByte(mean + (deviation * random.Normal()));
     }
 
     private static (float Red, float Green, float Blue) ForBytes(IReadOnlyList<float> numbers) => (255 * numbers[0], 255 * numbers[1], 255 * numbers[2]);

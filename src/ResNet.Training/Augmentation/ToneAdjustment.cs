@@ -54,7 +54,7 @@ internal static class ToneAdjustment
             (int from, float scale) = min == max ? (0, 1f) : (min, 255f / (max - min));
             for (int value = 0; value < table.Length; value++)
             {
-                table[value] = ColorAdjustment.ToByte((value - from) * scale);
+                table[value] = PixelMixing.ToByte((value - from) * scale);
             }
         }
 

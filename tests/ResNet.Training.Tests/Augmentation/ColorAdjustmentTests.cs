@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using ResNet.Imaging;
+
 namespace ResNet.Training.Tests.Augmentation;
 
 /// <summary>The numbers are those of torchvision 0.14 for <see cref="Pictures.Reference"/> as a tensor of bytes, such as
@@ -27,6 +30,20 @@ public class ColorAdjustmentTests
             178, 105, 21, 250, 214, 164, 179, 24, 203, 110, 130, 165, 156, 64, 23, 156, 23, 123, 36, 129, 210, 113, 117, 207, 11, 48, 159, 30, 177, 248);
     }
 
+    // SHA-256 of torchvision's bytes for the same formula at 101 x 67, which has thousands of colours and no length that vectors divide.
+    [Theory]
+    [InlineData("brightness", 0.37, "63D2F42C64A7FF03E4CEEBBAF90F81CA")]
+    [InlineData("contrast", 1.23, "46E2A8D8CCB67DEA984D55CF6FB2193E")]
+    [InlineData("saturation", 1.6, "5E73F4BF70D413851121D2302FE575C2")]
+    [InlineData("saturation", 0.21, "88BE72A22AB7B6F2184E1F53E102BB30")]
+    [InlineData("hue", 0.2, "63D28FDCB6D8407C3EC66CDD344DF7FF")]
+    [InlineData("hue", -0.41, "52320DFFFED6482192EAC0C3D1DBDE90")]
+    [InlineData("hue", 0.5, "6CCFBB302A5395C1B8AAFF29A0D7CEF7")]
+    [InlineData("sharpness", 1.9, "F46579CE013BFE5678FA09A77B95F581")]
+    [InlineData("sharpness", 0.25, "07237FDC700110712C3CB16C86518360")]
+    public void A_whole_picture_is_as_torchvision_makes_it(string change, double amount, string digest) =>
+        Convert.ToHexString(SHA256.HashData(After(change, amount, Pictures.Reference(101, 67))))[..32].Should().Be(digest);
+
     [Theory]
     [InlineData("brightness", 1)]
     [InlineData("contrast", 1)]
@@ -38,12 +55,12 @@ public class ColorAdjustmentTests
     [Fact]
     public void Greys_have_no_hue()
     {
-        var grey = new ResNet.Imaging.RgbImage(256, 1, [.. Enumerable.Range(0, 768).Select(i => (byte)(i / 3))]);
+        var grey = new RgbImage(256, 1, [.. Enumerable.Range(0, 768).Select(i => (byte)(i / 3))]);
 
         Pictures.After(grey, canvas => ColorAdjustment.Hue(canvas, 0.3)).Should().Equal(grey.Pixels);
     }
 
-    private static byte[] After(string change, double amount) => Pictures.After(Pictures.Reference(), canvas =>
+    private static byte[] After(string change, double amount, RgbImage? image = null) => Pictures.After(image ?? Pictures.Reference(), canvas =>
     {
         switch (change)
         {
@@ -55,6 +72,9 @@ public class ColorAdjustmentTests
                 break;
             case "saturation":
                 ColorAdjustment.Saturation(canvas, amount);
+                break;
+            case "sharpness":
+                Sharpening.Apply(canvas, amount);
                 break;
             default:
                 ColorAdjustment.Hue(canvas, amount);
