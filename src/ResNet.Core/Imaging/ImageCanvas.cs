@@ -129,6 +129,21 @@ public sealed partial class ImageCanvas
         return _own.AsSpan(_base.Y * _stride, 3 * Width * Height);
     }
 
+    /// <summary>
+    /// Does what was noted and makes room for a picture of the same size, made of the old one: for changes that cannot be done in place.
+    /// </summary>
+    /// <param name="old">The picture as it was, as <see cref="Read"/> gives it. Valid until the canvas is used again.</param>
+    /// <returns>3 * Width * Height bytes of undefined content, apart from <paramref name="old"/>. Every one must be written.</returns>
+    internal Span<byte> Replace(out ReadOnlySpan<byte> old)
+    {
+        old = Read();
+        var (width, height) = (Width, Height);
+        byte[] target = Room(ref _spare, width, height);
+        (_own, _spare) = (target, _own);
+        Show(target, width, height);
+        return target.AsSpan(0, 3 * width * height);
+    }
+
     /// <summary>Copies the picture as it is now.</summary>
     /// <returns>A picture that shares nothing with the canvas.</returns>
     public RgbImage ToImage() => new(Width, Height, Read().ToArray());

@@ -3,7 +3,7 @@ using ResNet.Imaging;
 namespace ResNet.Training;
 
 /// <summary>Transforms applied one after another, all drawing from the same generator. Two chains are equal when their parts are, in order.</summary>
-public sealed record TransformChain : ITransform
+public sealed partial record TransformChain : ITransform
 {
     private readonly ITransform[] _transforms;
 
@@ -15,9 +15,6 @@ public sealed record TransformChain : ITransform
         _transforms = [.. transforms];
         Transforms = Array.AsReadOnly(_transforms);
     }
-
-    /// <summary>The paper's augmentation for CIFAR-10 (section 4.2): 4 pixels of padding, a random crop, and a flip of every other picture.</summary>
-    public static TransformChain Cifar10 { get; } = new(new PadAndCrop(), new HorizontalFlip());
 
     /// <summary>The transforms, in the order in which they are applied.</summary>
     public IReadOnlyList<ITransform> Transforms { get; }
@@ -48,4 +45,8 @@ public sealed record TransformChain : ITransform
 
         return hash.ToHashCode();
     }
+
+    /// <summary>The transforms, in the order in which they are applied, for people.</summary>
+    /// <returns>Such as "PadAndCrop { Padding = 4 }, HorizontalFlip { Probability = 0.5 }".</returns>
+    public override string ToString() => _transforms.Length == 0 ? "no transform" : string.Join(", ", Transforms);
 }
