@@ -27,7 +27,7 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
         string root, double validationShare = 0.1, int seed = 0, ClassLabels? labels = null, ImageDecodeOptions? decoding = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        string? train = Find(root, "train");
+        string? train = FindTrainFolder(root);
         if (train is null)
         {
             return Split(ImageFolder.Open(root, labels, decoding), validationShare, seed);
@@ -52,6 +52,14 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
     /// <returns>The path of the first of them that is there, in this order; null where there is none.</returns>
     public static string? FindTestFolder(string root) => TestNames.Select(name => Find(root, name)).FirstOrDefault(path => path is not null);
 
+    internal static string? FindTrainFolder(string root) => Find(root, "train");
+
+    internal static List<DataFault> OtherEntries(string root, IReadOnlyList<string> used) =>
+        [.. Directory.EnumerateFileSystemEntries(root)
+            .Except(used, StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(path => new DataFault(path, $"only {string.Join(" and ", used.Select(Path.GetFileName))} are read here"))];
+
     private static ImageFolderSplits Split(ImageFolder folder, double share, int seed)
     {
         DatasetSplit split = DatasetSplit.Stratified(folder, share, seed);
@@ -72,12 +80,6 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
                 .Order(StringComparer.Ordinal)
                 .FirstOrDefault()
             : null;
-
-    private static List<DataFault> OtherEntries(string root, IReadOnlyList<string> used) =>
-        [.. Directory.EnumerateFileSystemEntries(root)
-            .Except(used, StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .Select(path => new DataFault(path, $"only {string.Join(" and ", used.Select(Path.GetFileName))} are read here"))];
 
     private static void EnsureSameClasses(ImageFolder train, ImageFolder test)
     {
