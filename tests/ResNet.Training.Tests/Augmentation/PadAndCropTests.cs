@@ -51,7 +51,7 @@ public class PadAndCropTests
     {
         var image = TinyDataset.Picture(0);
 
-        new PadAndCrop { Padding = 0 }.Apply(image, new SampleRandom(0)).Should().BeSameAs(image);
+        new PadAndCrop { Padding = 0 }.Apply(image, new SampleRandom(0)).Pixels.Should().Equal(image.Pixels);
         FluentActions.Invoking(() => new PadAndCrop { Padding = -1 }).Should().Throw<ArgumentOutOfRangeException>();
     }
 
