@@ -22,7 +22,7 @@ public sealed class ContactSheetTests
     public void Every_class_has_a_row_with_its_pictures_enlarged_without_smoothing()
     {
         // Red for class 0, blue for class 1, 4 x 4: four times larger on the sheet.
-        var dataset = new TinyDataset(6, index => Plain(index % 2 == 0 ? (200, 0, 0) : (0, 0, 200)));
+        var dataset = new TinyDataset(6, index => index % 2 == 0 ? Plain((200, 0, 0)) : Plain((0, 0, 200)));
 
         var sheet = ContactSheet.Make(dataset, Small);
 
