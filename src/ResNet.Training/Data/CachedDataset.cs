@@ -60,15 +60,36 @@ public sealed class CachedDataset : IImageDataset
         }
 
         ImageSample sample = _dataset.Read(index);
-        long bytes = sample.Image.Pixels.LongLength;
-        if (!TryReserve(bytes))
+        return TryReserve(sample.Image.Pixels.LongLength) ? Keep(index, sample) : sample;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A picture that is kept is shown, not copied. One that is read for the first time goes through the canvas's memory, so that beyond
+    /// the limit nothing is allocated either.</remarks>
+    public int Read(int index, ImageCanvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        DatasetIndex.Check(index, Count);
+        if (Volatile.Read(ref _samples[index]) is { } kept)
         {
-            return sample;
+            canvas.Load(kept.Image);
+            return kept.Label;
         }
 
+        int label = _dataset.Read(index, canvas);
+        if (TryReserve(3L * canvas.Width * canvas.Height))
+        {
+            _ = Keep(index, new ImageSample(canvas.ToImage(), label));
+        }
+
+        return label;
+    }
+
+    private ImageSample Keep(int index, ImageSample sample)
+    {
         if (Interlocked.CompareExchange(ref _samples[index], sample, null) is { } earlier)
         {
-            _ = Interlocked.Add(ref _byteCount, -bytes);
+            _ = Interlocked.Add(ref _byteCount, -sample.Image.Pixels.LongLength);
             return earlier;
         }
 
