@@ -38,18 +38,28 @@ public class TransformChainTests
     {
         var image = TinyDataset.Picture(0);
 
-        new TransformChain().Apply(image, new SampleRandom(0)).Should().BeSameAs(image);
+        new TransformChain().Apply(image, new SampleRandom(0)).Pixels.Should().Equal(image.Pixels);
     }
 
     private sealed record Add(byte Amount) : ITransform
     {
-        public RgbImage Apply(RgbImage image, Random random) =>
-            new(image.Width, image.Height, Array.ConvertAll(image.Pixels, pixel => (byte)(pixel + Amount)));
+        public void Apply(ImageCanvas canvas, Random random)
+        {
+            foreach (ref byte pixel in canvas.Edit())
+            {
+                pixel = (byte)(pixel + Amount);
+            }
+        }
     }
 
     private sealed record Double : ITransform
     {
-        public RgbImage Apply(RgbImage image, Random random) =>
-            new(image.Width, image.Height, Array.ConvertAll(image.Pixels, pixel => (byte)(pixel * 2)));
+        public void Apply(ImageCanvas canvas, Random random)
+        {
+            foreach (ref byte pixel in canvas.Edit())
+            {
+                pixel = (byte)(pixel * 2);
+            }
+        }
     }
 }

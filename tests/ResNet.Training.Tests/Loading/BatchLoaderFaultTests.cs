@@ -94,6 +94,6 @@ public class BatchLoaderFaultTests
 
     private sealed record Failing : ITransform
     {
-        public RgbImage Apply(RgbImage image, Random random) => throw new NotSupportedException("no");
+        public void Apply(ImageCanvas canvas, Random random) => throw new NotSupportedException("no");
     }
 }

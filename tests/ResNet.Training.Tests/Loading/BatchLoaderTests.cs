@@ -196,7 +196,12 @@ public class BatchLoaderTests
 
     private sealed record SizeCheck(int Size) : ITransform
     {
-        public RgbImage Apply(RgbImage image, Random random) =>
-            image.Width == Size && image.Height == Size ? image : throw new InvalidOperationException("not yet cropped");
+        public void Apply(ImageCanvas canvas, Random random)
+        {
+            if (canvas.Width != Size || canvas.Height != Size)
+            {
+                throw new InvalidOperationException("not yet cropped");
+            }
+        }
     }
 }
