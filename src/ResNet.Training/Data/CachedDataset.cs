@@ -9,7 +9,7 @@ namespace ResNet.Training;
 /// out, since an epoch visits every picture once, and whatever was thrown out would be needed again before it helped. A picture that cannot be
 /// read is tried again each time.
 /// </remarks>
-public sealed class CachedDataset : IImageDataset
+public sealed class CachedDataset : IImageDataset, IPixelIdentity
 {
     private readonly IImageDataset _dataset;
     private readonly ImageSample?[] _samples;
@@ -43,6 +43,8 @@ public sealed class CachedDataset : IImageDataset
 
     /// <summary>How many pictures are kept now.</summary>
     public int CachedCount => Volatile.Read(ref _cachedCount);
+
+    string IPixelIdentity.PixelIdentity => IPixelIdentity.Of(_dataset);
 
     /// <inheritdoc/>
     public int LabelOf(int index) => _dataset.LabelOf(index);

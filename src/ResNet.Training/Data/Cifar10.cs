@@ -5,7 +5,7 @@ namespace ResNet.Training;
 
 /// <summary>CIFAR-10: 60,000 colour pictures of 32 x 32 in ten classes, read from the original binary files (<c>data_batch_1.bin</c> to <c>5</c>, <c>test_batch.bin</c>).</summary>
 /// <remarks>All pictures of a part are held in memory: 154 MB to train on, 31 MB to test on. Reading one copies its 3072 bytes.</remarks>
-public sealed class Cifar10 : IImageDataset
+public sealed class Cifar10 : IImageDataset, IPixelIdentity
 {
     private readonly CifarPictures _pictures;
 
@@ -22,6 +22,8 @@ public sealed class Cifar10 : IImageDataset
 
     /// <inheritdoc/>
     public ClassLabels Labels => ClassLabels.Cifar10;
+
+    string IPixelIdentity.PixelIdentity => _pictures.Hash;
 
     /// <summary>Reads one part from files that are there already.</summary>
     /// <param name="path">A folder that holds the binary files, <c>cifar-10-batches-bin</c> or the archive; or the archive itself, as it was downloaded. An archive

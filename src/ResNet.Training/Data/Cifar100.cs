@@ -5,7 +5,7 @@ namespace ResNet.Training;
 
 /// <summary>CIFAR-100: 60,000 colour pictures of 32 x 32 in a hundred classes, grouped to twenty, read from the original binary files (<c>train.bin</c>, <c>test.bin</c>).</summary>
 /// <remarks>All pictures of a part are held in memory: 154 MB to train on, 31 MB to test on. Reading one copies its 3072 bytes.</remarks>
-public sealed class Cifar100 : IImageDataset
+public sealed class Cifar100 : IImageDataset, IPixelIdentity
 {
     private readonly CifarPictures _pictures;
 
@@ -23,6 +23,8 @@ public sealed class Cifar100 : IImageDataset
 
     /// <inheritdoc/>
     public ClassLabels Labels { get; }
+
+    string IPixelIdentity.PixelIdentity => _pictures.Hash;
 
     /// <summary>Reads one part from files that are there already.</summary>
     /// <param name="path">A folder that holds the binary files, <c>cifar-100-binary</c> or the archive; or the archive itself, as it was downloaded. An archive

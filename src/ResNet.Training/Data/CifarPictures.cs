@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Hashing;
 using ResNet.Imaging;
 
 namespace ResNet.Training;
@@ -28,6 +30,9 @@ internal sealed class CifarPictures
     }
 
     public int Count => _labels.Length;
+
+    /// <summary>Of all pixels: names of pictures say nothing about their file.</summary>
+    public string Hash => XxHash3.HashToUInt64(_pixels).ToString("x16", CultureInfo.InvariantCulture);
 
     /// <exception cref="DatasetException">A file is missing, of another length, holds labels out of range or cannot be read.</exception>
     public static CifarPictures Read(CifarFormat format, string folder, CifarPart part, int labelByte)

@@ -3,7 +3,7 @@ using ResNet.Imaging;
 namespace ResNet.Training;
 
 /// <summary>Several data sets one after another, as one.</summary>
-public sealed class ConcatenatedDataset : IImageDataset
+public sealed class ConcatenatedDataset : IImageDataset, IPixelIdentity
 {
     private readonly IImageDataset[] _parts;
     private readonly int[]?[] _maps;
@@ -50,6 +50,8 @@ public sealed class ConcatenatedDataset : IImageDataset
 
     /// <inheritdoc/>
     public ClassLabels Labels { get; }
+
+    string IPixelIdentity.PixelIdentity => string.Join('\n', _parts.Select(IPixelIdentity.Of));
 
     /// <inheritdoc/>
     public int LabelOf(int index)

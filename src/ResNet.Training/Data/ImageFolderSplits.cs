@@ -69,7 +69,9 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
                 $"{folder.Root}: no class has two pictures, so none can be set aside to test on. Add pictures, or a folder 'test' beside 'train'.");
         }
 
-        return new ImageFolderSplits(split.Train, split.Test, folder.Faults);
+        IEnumerable<DataFault> lonely = Enumerable.Range(0, folder.Count).GroupBy(folder.LabelOf).Where(members => members.Take(2).Count() == 1)
+            .Select(members => new DataFault(folder.NameOf(members.First()), $"is the only picture of class '{folder.Labels[members.Key]}': it is trained on, and the class is not tested"));
+        return new ImageFolderSplits(split.Train, split.Test, [.. folder.Faults, .. lonely]);
     }
 
     // A class may be called 'train', of railways: only a folder with folders in it is a set.
