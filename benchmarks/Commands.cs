@@ -12,6 +12,13 @@ internal static class Commands
         var photos = Measure("photos", "Photos a second on one core: decode, shorter side to 256, centre crop of 224.", 5, parsed =>
             [new Measurement("decode-256-224", "library", "photos/s", [Photos.Kind, Path.GetFullPath(parsed.GetValue(data)!)])]);
         photos.Options.Add(data);
+        var loaderData = new Option<string?>("--data") { Description = "Folder with photos (searched recursively); without it, only 32x32 from memory." };
+        var loader = Measure("loader", "Loading and augmenting, alone and while a network trains, against TorchSharp's own loader.", 3, parsed =>
+        {
+            string? folder = parsed.GetValue(loaderData) is { } path ? Path.GetFullPath(path) : null;
+            return [.. LoaderThroughput.Measurements(folder), .. LoaderTraining.Measurements(folder)];
+        });
+        loader.Options.Add(loaderData);
         var same = new Command("same", "Shows that the naive networks compute what the library's do.");
         same.SetAction(_ => NaiveCheck.Run());
         return new RootCommand("Benchmarks of ResNet for .NET. Every measurement is taken in a process of its own.")
@@ -19,6 +26,7 @@ internal static class Commands
             Measure("build", "Time to build every network.", 3, _ => Building.Measurements()),
             Measure("step", "Forward, backward and SGD step, against the naive baseline.", 5, _ => TrainingStep.Measurements()),
             photos,
+            loader,
             same,
             Child(),
         };
@@ -66,6 +74,8 @@ internal static class Commands
                 Building.Kind => new Building(values[1]),
                 TrainingStep.Kind => new TrainingStep(values[1], values[2]),
                 Photos.Kind => new Photos(values[1]),
+                LoaderThroughput.Kind => new LoaderThroughput(values[1], values[2]),
+                LoaderTraining.Kind => new LoaderTraining(values[1], values[2]),
                 _ => throw new ArgumentException($"There is no workload '{values[0]}'.", nameof(parsed)),
             };
             Console.WriteLine(ChildProcess.ResultPrefix + workload.Run().ToString("R"));

@@ -16,5 +16,5 @@ internal sealed record Result(Measurement Measurement, IReadOnlyList<double> Val
 
     public double Maximum => Values.Max();
 
-    public bool MissesLimit => Measurement.Limit is { } limit && Median > limit;
+    public bool MissesLimit => (Measurement.Limit is { } limit && Median > limit) || (Measurement.Least is { } least && Median < least);
 }

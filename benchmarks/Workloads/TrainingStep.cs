@@ -50,7 +50,7 @@ internal sealed class TrainingStep(string network, string variant) : IWorkload
     private static int BatchSize(string name) => name == "resnet18" ? 8 : 128;
 
     // The library's own step: what the trainer learns to do faster belongs here, never into the naive one.
-    private static float Step(torch.nn.Module<Tensor, Tensor> model, torch.optim.Optimizer optimizer, Tensor images, Tensor labels)
+    internal static float Step(torch.nn.Module<Tensor, Tensor> model, torch.optim.Optimizer optimizer, Tensor images, Tensor labels)
     {
         using var scope = torch.NewDisposeScope();
         optimizer.zero_grad();

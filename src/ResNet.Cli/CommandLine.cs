@@ -67,6 +67,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         ClassifyCommand.Create(terminal, stop.Token),
         ConvertCommand.Create(terminal, stop.Token),
         SummaryCommand.Create(terminal),
+        DataCommand.Create(terminal, stop.Token),
         DownloadCommand.Create(terminal, stop.Token),
         DoctorCommand.Create(terminal),
     };

@@ -6,13 +6,13 @@ using Spectre.Console;
 
 namespace ResNet.Cli;
 
-/// <summary><c>resnet download</c>: fetches published weights into the cache and prints where they lie.</summary>
+/// <summary><c>resnet download</c>: fetches published weights or a data set into the cache and prints where they lie.</summary>
 internal static class DownloadCommand
 {
     public static Command Create(Terminal terminal, CancellationToken stop)
     {
-        var command = new Command("download", "Fetches published weights, checks them, and prints the path of the file.");
-        var name = new Argument<string?>("name") { Description = "Such as resnet50 or resnet50.imagenet1k_v1; --list shows all.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("download", "Fetches published weights or a data set, checks the file, and prints its path.");
+        var name = new Argument<string?>("name") { Description = "Such as resnet50, resnet50.imagenet1k_v1 or cifar10; --list shows all.", Arity = ArgumentArity.ZeroOrOne };
         var list = new Option<bool>("--list") { Description = "Show the names that there are." };
         var cache = new Option<string?>("--cache") { Description = $"The folder that keeps the files; default: {DownloadOptions.CacheVariable}, or the user's cache folder." };
         var mirror = new Option<string?>("--mirror") { Description = $"A server to ask instead of the real one, such as https://mirror.example/models; default: {DownloadOptions.MirrorVariable}." };
@@ -47,14 +47,15 @@ internal static class DownloadCommand
                 return ExitCode.Done;
             }
 
-            var model = Find(parsed.GetValue(name));
+            var archive = DatasetArchives.Find(parsed.GetValue(name));
+            var model = archive is null ? Find(parsed.GetValue(name)) : null;
             var download = new DownloadOptions { VerifyCached = parsed.GetValue(verify) };
             download = parsed.GetValue(cache) is { } folder ? download with { CacheFolder = folder } : download;
             download = parsed.GetValue(mirror) is { } server ? download with { Mirror = ParseMirror(server) } : download;
-            string path = new PretrainedFile(terminal, stop).Fetch(model, download);
+            string path = model is not null ? new PretrainedFile(terminal, stop).Fetch(model, download) : Fetch(terminal, archive!, download, stop);
             if (parsed.GetValue(json))
             {
-                var result = ToJson(model);
+                var result = model is not null ? ToJson(model) : ToJson(parsed.GetValue(name)!.ToLowerInvariant(), archive!);
                 result["file"] = path;
                 result["bytes"] = new FileInfo(path).Length;
                 Terminal.WriteJson(result);
@@ -67,6 +68,12 @@ internal static class DownloadCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static string Fetch(Terminal terminal, DownloadRequest request, DownloadOptions options, CancellationToken stop)
+    {
+        using var downloader = new FileDownloader(options);
+        return DownloadDisplay.Show(terminal.Error, progress => downloader.GetAsync(request, progress, stop).GetAwaiter().GetResult());
     }
 
     private static PretrainedModel Find(string? name)
@@ -109,7 +116,18 @@ internal static class DownloadCommand
 
         terminal.Out.Write(table);
         terminal.Out.Say("A network's name alone, such as resnet50, means its most accurate weights.");
+        foreach (var (name, content, _) in DatasetArchives.All)
+        {
+            terminal.Out.Say($"{name}: a data set, {content}");
+        }
     }
+
+    private static JsonObject ToJson(string name, DownloadRequest request) => new()
+    {
+        ["name"] = name,
+        ["url"] = request.Url.AbsoluteUri,
+        ["sha256"] = request.Sha256,
+    };
 
     private static JsonObject ToJson(PretrainedModel model) => new()
     {

@@ -28,6 +28,12 @@ public sealed class ClassLabels : IReadOnlyList<string>, IEquatable<ClassLabels>
     public static ClassLabels Cifar10 { get; } =
         new(["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]);
 
+    /// <summary>The hundred fine classes of CIFAR-100, in the order and spelling of the original data set: by name, from "apple" to "worm".</summary>
+    public static ClassLabels Cifar100 => CifarLabels.Fine;
+
+    /// <summary>The twenty superclasses of CIFAR-100, each of five fine classes, in the order and spelling of the original data set.</summary>
+    public static ClassLabels Cifar100Coarse => CifarLabels.Coarse;
+
     /// <summary>
     /// The thousand classes of ImageNet's challenge (ILSVRC 2012) in the order of torchvision's and timm's networks: by the number of their
     /// WordNet entry, from "tench" to "toilet tissue".

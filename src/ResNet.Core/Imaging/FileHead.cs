@@ -15,7 +15,7 @@ internal static class FileHead
             return "nothing: it is empty";
         }
 
-        string? format = Supported(head);
+        string? format = FormatOf(head);
         if (format is not null)
         {
             return $"the start of a {format} whose header is damaged or cut off";
@@ -26,7 +26,8 @@ internal static class FileHead
 
     private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G'];
 
-    private static string? Supported(ReadOnlySpan<byte> head) =>
+    /// <summary>The format, of those that are read, that a file's first bytes say; null for any other.</summary>
+    public static string? FormatOf(ReadOnlySpan<byte> head) =>
         head.StartsWith(stackalloc byte[] { 0xFF, 0xD8, 0xFF }) ? "JPEG"
         : head.StartsWith(Png) ? "PNG"
         : GifTransparency.IsGif(head) ? "GIF"

@@ -9,7 +9,7 @@ namespace ResNet.Training;
 /// out, since an epoch visits every picture once, and whatever was thrown out would be needed again before it helped. A picture that cannot be
 /// read is tried again each time.
 /// </remarks>
-public sealed class CachedDataset : IImageDataset
+public sealed class CachedDataset : IImageDataset, IPixelIdentity
 {
     private readonly IImageDataset _dataset;
     private readonly ImageSample?[] _samples;
@@ -44,6 +44,8 @@ public sealed class CachedDataset : IImageDataset
     /// <summary>How many pictures are kept now.</summary>
     public int CachedCount => Volatile.Read(ref _cachedCount);
 
+    string IPixelIdentity.PixelIdentity => IPixelIdentity.Of(_dataset);
+
     /// <inheritdoc/>
     public int LabelOf(int index) => _dataset.LabelOf(index);
 
@@ -60,15 +62,36 @@ public sealed class CachedDataset : IImageDataset
         }
 
         ImageSample sample = _dataset.Read(index);
-        long bytes = sample.Image.Pixels.LongLength;
-        if (!TryReserve(bytes))
+        return TryReserve(sample.Image.Pixels.LongLength) ? Keep(index, sample) : sample;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A picture that is kept is shown, not copied. One that is read for the first time goes through the canvas's memory, so that beyond
+    /// the limit nothing is allocated either.</remarks>
+    public int Read(int index, ImageCanvas canvas)
+    {
+        ArgumentNullException.ThrowIfNull(canvas);
+        DatasetIndex.Check(index, Count);
+        if (Volatile.Read(ref _samples[index]) is { } kept)
         {
-            return sample;
+            canvas.Load(kept.Image);
+            return kept.Label;
         }
 
+        int label = _dataset.Read(index, canvas);
+        if (TryReserve(3L * canvas.Width * canvas.Height))
+        {
+            _ = Keep(index, new ImageSample(canvas.ToImage(), label));
+        }
+
+        return label;
+    }
+
+    private ImageSample Keep(int index, ImageSample sample)
+    {
         if (Interlocked.CompareExchange(ref _samples[index], sample, null) is { } earlier)
         {
-            _ = Interlocked.Add(ref _byteCount, -bytes);
+            _ = Interlocked.Add(ref _byteCount, -sample.Image.Pixels.LongLength);
             return earlier;
         }
 

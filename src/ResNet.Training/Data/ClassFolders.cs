@@ -36,6 +36,8 @@ internal sealed class ClassFolders
         EnsureKnown(root, folders, labels);
         var found = new ClassFolders(labels ?? new ClassLabels(folders));
         found.ReportOutsiders(root, entries);
+        found.Faults.AddRange(NameTwins.Find(folders).Select(twins => new DataFault(
+            Path.Combine(root, twins.Name), $"differs from the folder '{twins.Earlier}' only in case or in how its accents are written; if both are one class, merge them")));
         for (int label = 0; label < found.Labels.Count; label++)
         {
             found.AddClass(root, found.Labels[label], label, hasFolder: folders.Contains(found.Labels[label], StringComparer.Ordinal));
@@ -78,7 +80,7 @@ internal sealed class ClassFolders
     private static List<Entry> Entries(string folder)
     {
         var entries = new FileSystemEnumerable<Entry>(
-            folder, static (ref FileSystemEntry entry) => new Entry(entry.FileName.ToString(), entry.IsDirectory), Everything).ToList();
+            folder, static (ref FileSystemEntry entry) => Entry.Of(ref entry), Everything).ToList();
         entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         return entries;
     }
@@ -97,7 +99,7 @@ internal sealed class ClassFolders
     // A dot hides a name on Unix; archives made on a Mac are full of '._photo.jpg' that are no pictures.
     private static bool IsHidden(string name) => name.StartsWith('.');
 
-    private static bool IsPicture(string name) => !IsHidden(name) && Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+    internal static bool IsPicture(string name) => !IsHidden(name) && Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
     private void ReportOutsiders(string root, List<Entry> entries)
     {
@@ -150,6 +152,10 @@ internal sealed class ClassFolders
             {
                 Faults.Add(new DataFault(path, "a folder inside a class folder is not entered"));
             }
+            else if (IsPicture(entry.Name) && entry.IsEmpty)
+            {
+                Faults.Add(new DataFault(path, "an empty file"));
+            }
             else if (IsPicture(entry.Name))
             {
                 Files.Add(path);
@@ -162,5 +168,10 @@ internal sealed class ClassFolders
         }
     }
 
-    private readonly record struct Entry(string Name, bool IsFolder);
+    private readonly record struct Entry(string Name, bool IsFolder, bool IsEmpty)
+    {
+        // The length of a link is not that of what it points to.
+        public static Entry Of(ref FileSystemEntry entry) => new(
+            entry.FileName.ToString(), entry.IsDirectory, !entry.IsDirectory && entry.Length == 0 && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint));
+    }
 }

@@ -8,19 +8,20 @@ namespace ResNet.Training;
 /// Classes and files are ordered by the code units of their names, whatever the machine's language. Folders inside a class folder are not
 /// entered, so that links in circles do no harm; they are named in <see cref="Faults"/>, as is everything else that is left out.
 /// </remarks>
-public sealed class ImageFolder : IImageDataset
+public sealed class ImageFolder : IImageDataset, IPixelIdentity
 {
     private readonly string[] _files;
     private readonly int[] _labels;
     private readonly ImageDecodeOptions _decoding;
 
-    private ImageFolder(string root, ClassFolders found, ImageDecodeOptions? decoding)
+    internal ImageFolder(
+        string root, ClassLabels labels, IEnumerable<string> files, IEnumerable<int> fileLabels, IEnumerable<DataFault> faults, ImageDecodeOptions? decoding)
     {
         Root = root;
-        Labels = found.Labels;
-        Faults = found.Faults.AsReadOnly();
-        _files = [.. found.Files];
-        _labels = [.. found.FileLabels];
+        Labels = labels;
+        Faults = [.. faults];
+        _files = [.. files];
+        _labels = [.. fileLabels];
         _decoding = decoding ?? ImageDecodeOptions.Default;
     }
 
@@ -33,8 +34,11 @@ public sealed class ImageFolder : IImageDataset
     /// <inheritdoc/>
     public ClassLabels Labels { get; }
 
-    /// <summary>What was left out at opening: foreign files, pictures outside class folders, empty class folders, folders in class folders.</summary>
+    /// <summary>What was left out at opening: foreign and empty files, pictures outside class folders, empty class folders, folders in class folders;
+    /// and class folders whose names differ only in case or in how their accents are written.</summary>
     public IReadOnlyList<DataFault> Faults { get; }
+
+    string IPixelIdentity.PixelIdentity => $"upright: {_decoding.ApplyOrientation}, at most {_decoding.MaxPixelCount}";
 
     /// <summary>Lists the pictures of a folder.</summary>
     /// <param name="root">The folder that holds one folder for each class.</param>
@@ -47,8 +51,15 @@ public sealed class ImageFolder : IImageDataset
     public static ImageFolder Open(string root, ClassLabels? labels = null, ImageDecodeOptions? decoding = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        return new ImageFolder(root, ClassFolders.List(root, labels), decoding);
+        ClassFolders found = ClassFolders.List(root, labels);
+        return new ImageFolder(root, found.Labels, found.Files, found.FileLabels, found.Faults, decoding);
     }
+
+    /// <summary>Finds files that hold the same bytes. Each file that has another one's length is read, so it is not done at opening.</summary>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>One fault for each file that has the content of an earlier one. See <see cref="DuplicateFiles"/> for duplicates across folders.</returns>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public IReadOnlyList<DataFault> FindDuplicates(CancellationToken cancellationToken = default) => DuplicateFiles.Find([this], cancellationToken);
 
     /// <inheritdoc/>
     public int LabelOf(int index)

@@ -27,7 +27,7 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
         string root, double validationShare = 0.1, int seed = 0, ClassLabels? labels = null, ImageDecodeOptions? decoding = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        string? train = Find(root, "train");
+        string? train = FindTrainFolder(root);
         if (train is null)
         {
             return Split(ImageFolder.Open(root, labels, decoding), validationShare, seed);
@@ -52,6 +52,14 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
     /// <returns>The path of the first of them that is there, in this order; null where there is none.</returns>
     public static string? FindTestFolder(string root) => TestNames.Select(name => Find(root, name)).FirstOrDefault(path => path is not null);
 
+    internal static string? FindTrainFolder(string root) => Find(root, "train");
+
+    internal static List<DataFault> OtherEntries(string root, IReadOnlyList<string> used) =>
+        [.. Directory.EnumerateFileSystemEntries(root)
+            .Except(used, StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(path => new DataFault(path, $"only {string.Join(" and ", used.Select(Path.GetFileName))} are read here"))];
+
     private static ImageFolderSplits Split(ImageFolder folder, double share, int seed)
     {
         DatasetSplit split = DatasetSplit.Stratified(folder, share, seed);
@@ -61,7 +69,9 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
                 $"{folder.Root}: no class has two pictures, so none can be set aside to test on. Add pictures, or a folder 'test' beside 'train'.");
         }
 
-        return new ImageFolderSplits(split.Train, split.Test, folder.Faults);
+        IEnumerable<DataFault> lonely = Enumerable.Range(0, folder.Count).GroupBy(folder.LabelOf).Where(members => members.Take(2).Count() == 1)
+            .Select(members => new DataFault(folder.NameOf(members.First()), $"is the only picture of class '{folder.Labels[members.Key]}': it is trained on, and the class is not tested"));
+        return new ImageFolderSplits(split.Train, split.Test, [.. folder.Faults, .. lonely]);
     }
 
     // A class may be called 'train', of railways: only a folder with folders in it is a set.
@@ -72,12 +82,6 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
                 .Order(StringComparer.Ordinal)
                 .FirstOrDefault()
             : null;
-
-    private static List<DataFault> OtherEntries(string root, IReadOnlyList<string> used) =>
-        [.. Directory.EnumerateFileSystemEntries(root)
-            .Except(used, StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .Select(path => new DataFault(path, $"only {string.Join(" and ", used.Select(Path.GetFileName))} are read here"))];
 
     private static void EnsureSameClasses(ImageFolder train, ImageFolder test)
     {

@@ -3,7 +3,7 @@ using ResNet.Imaging;
 namespace ResNet.Training;
 
 /// <summary>Some pictures of another data set, in an order of their own. Labels stay those of the whole.</summary>
-public sealed class Subset : IImageDataset
+public sealed class Subset : IImageDataset, IPixelIdentity
 {
     private readonly IImageDataset _dataset;
     private readonly int[] _indices;
@@ -36,6 +36,8 @@ public sealed class Subset : IImageDataset
 
     /// <summary>For each picture, its index in the data set that it was chosen from.</summary>
     public IReadOnlyList<int> Indices => _indices;
+
+    string IPixelIdentity.PixelIdentity => IPixelIdentity.Of(_dataset);
 
     /// <inheritdoc/>
     public int LabelOf(int index) => _dataset.LabelOf(Inner(index));

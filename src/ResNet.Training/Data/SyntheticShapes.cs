@@ -10,7 +10,7 @@ namespace ResNet.Training;
 /// A picture depends on seed, index and size alone. Neighbouring indices are of different classes, so that every class has the same number of
 /// pictures, give or take one. Use another seed for the test set than for the training set.
 /// </remarks>
-public sealed class SyntheticShapes : IImageDataset
+public sealed class SyntheticShapes : IImageDataset, IPixelIdentity
 {
     private readonly int _seed;
 
@@ -36,6 +36,8 @@ public sealed class SyntheticShapes : IImageDataset
 
     /// <summary>The twelve shapes, from arrow to triangle.</summary>
     public ClassLabels Labels { get; } = new(Enum.GetNames<ShapeKind>().Select(name => name.ToLowerInvariant()));
+
+    string IPixelIdentity.PixelIdentity => $"{Size}";
 
     /// <inheritdoc/>
     public int LabelOf(int index)

@@ -15,6 +15,7 @@ public sealed class SampleRandom : Random
     internal const int SplitStream = -2;
     internal const int ShapeStream = -3;
     internal const int MixStream = -4;
+    internal const int SheetStream = -5;
 
     private const ulong Increment = 0x9E3779B97F4A7C15;
     private ulong _state;

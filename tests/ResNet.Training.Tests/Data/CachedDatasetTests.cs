@@ -46,6 +46,21 @@ public class CachedDatasetTests
     }
 
     [Fact]
+    public void A_canvas_gets_the_picture_that_is_kept_and_nothing_is_allocated()
+    {
+        var inner = new TinyDataset(5);
+        var cached = new CachedDataset(inner, byteLimit: 5 * 48);
+        var canvas = new ImageCanvas();
+
+        CifarTests.AllocatedBy(cached).Should().Be(0);
+
+        (cached.CachedCount, inner.ReadCount).Should().Be((5, 5));
+        cached.Read(3, canvas).Should().Be(1);
+        canvas.Edit().Clear();
+        cached.Read(3).Image.Pixels.Should().Equal(TinyDataset.Picture(3).Pixels);
+    }
+
+    [Fact]
     public void A_failure_is_not_kept()
     {
         bool broken = true;

@@ -38,6 +38,30 @@ public class DatasetSplitTests
         DatasetSplit.Stratified(new TinyDataset(4), share: 0.99).Train.Count.Should().Be(2);
     }
 
+    [Fact]
+    public void A_count_sets_aside_exactly_as_many_of_each_class_by_its_size()
+    {
+        // Classes of 30, 30, 29 and 1 pictures.
+        var uneven = new Subset(new TinyDataset(120, classCount: 4), Enumerable.Range(0, 120).Where(i => i % 4 < 2 || (i % 4 == 2 && i > 2) || i == 3));
+
+        var split = DatasetSplit.Stratified(uneven, testCount: 10);
+
+        (split.Train.Count, split.Test.Count).Should().Be((80, 10));
+        Enumerable.Range(0, 10).CountBy(split.Test.LabelOf).Select(pair => (pair.Key, pair.Value)).Should().BeEquivalentTo([(0, 4), (1, 3), (2, 3)]);
+        DatasetSplit.Stratified(uneven, testCount: 86).Train.Count.Should().Be(4);
+        FluentActions.Invoking(() => DatasetSplit.Stratified(uneven, testCount: 87)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("Of 90 pictures in 4 classes, 1 to 86 can be set aside*");
+        FluentActions.Invoking(() => DatasetSplit.Stratified(uneven, testCount: 0)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void A_count_chooses_the_pictures_that_its_share_does()
+    {
+        var dataset = new TinyDataset(5000, classCount: 10);
+
+        DatasetSplit.Stratified(dataset, testCount: 500, seed: 3).Test.Indices.Should().Equal(DatasetSplit.Stratified(dataset, share: 0.1, seed: 3).Test.Indices);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -83,6 +83,18 @@ public sealed class ImageFolderSplitsTests : IDisposable
     }
 
     [Fact]
+    public void A_class_of_one_picture_is_named_where_a_folder_is_split()
+    {
+        AddClasses(".", 4, "ants", "bees");
+        AddClasses(".", 1, "wasps");
+
+        var splits = ImageFolderSplits.Open(Root, 0.25);
+
+        splits.Faults.Should().ContainSingle().Which.Reason.Should().Be("is the only picture of class 'wasps': it is trained on, and the class is not tested");
+        Enumerable.Range(0, splits.Train.Count).Select(splits.Train.LabelOf).Should().Contain(2);
+    }
+
+    [Fact]
     public void Classes_of_one_picture_leave_nothing_to_test_on()
     {
         AddClasses(".", 1, "ants", "bees");

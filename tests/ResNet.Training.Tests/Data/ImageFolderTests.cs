@@ -21,7 +21,7 @@ public sealed class ImageFolderTests : IDisposable
         var folder = ImageFolder.Open(Root);
 
         folder.Labels.Should().Equal("B", "a", "b", "Ä", "日本");
-        folder.Faults.Should().BeEmpty();
+        folder.Faults.Should().ContainSingle().Which.Path.Should().Be(Path.Combine(Root, "b"));
         Enumerable.Range(0, folder.Count).Select(i => Path.GetRelativePath(Root, folder.NameOf(i)).Replace('\\', '/'))
             .Should().Equal("B/z.png", "a/x.png", "b/10.png", "b/2.png", "Ä/y.png", "日本/鳥 1.png");
         Enumerable.Range(0, folder.Count).Select(folder.LabelOf).Should().Equal(0, 1, 2, 2, 3, 4);
@@ -122,6 +122,52 @@ public sealed class ImageFolderTests : IDisposable
         Reading(folder, "fake.png").Should().Throw<ImageFormatException>().WithMessage("*fake.png*");
         Reading(folder, "gone.png").Should().Throw<ImageFormatException>().WithMessage("*gone.png: cannot be read*")
             .WithInnerException<IOException>();
+    }
+
+    [Fact]
+    public void An_empty_file_is_left_out_and_named()
+    {
+        PictureFiles.Add(Root, "ants/1.png");
+        PictureFiles.Add(Root, "bees/1.png");
+        string empty = Path.Combine(Root, "bees", "2.png");
+        File.WriteAllBytes(empty, []);
+
+        var folder = ImageFolder.Open(Root);
+
+        folder.Count.Should().Be(2);
+        folder.Faults.Should().Equal(new DataFault(empty, "an empty file"));
+    }
+
+    [SkippableTheory]
+    [InlineData("Bees", "bees")]
+    [InlineData("caf\u00E9", "Cafe\u0301")]
+    [InlineData("\u304B\u3099", "\u304C")]
+    public void Folders_that_differ_only_in_case_or_accents_are_named(string one, string other)
+    {
+        PictureFiles.Add(Root, $"{one}/1.png");
+        PictureFiles.Add(Root, $"{other}/2.png");
+        PictureFiles.Add(Root, "cafe/1.png");
+        Skip.If(Directory.GetDirectories(Root).Length < 3, "this disk takes them for one");
+        string[] ordered = [.. new[] { one, other }.Order(StringComparer.Ordinal)];
+
+        ImageFolder.Open(Root).Faults.Should().Equal(new DataFault(
+            Path.Combine(Root, ordered[1]), $"differs from the folder '{ordered[0]}' only in case or in how its accents are written; if both are one class, merge them"));
+    }
+
+    [Fact]
+    public void Files_of_the_same_bytes_are_found_within_and_across_classes()
+    {
+        string first = PictureFiles.Add(Root, "ants/1.png");
+        PictureFiles.Add(Root, "bees/other.png", width: 5);
+        string same = Path.Combine(Root, "ants", "2.png"), across = Path.Combine(Root, "bees", "1.png"), changed = Path.Combine(Root, "bees", "2.png");
+        File.Copy(first, same);
+        File.Copy(first, across);
+        byte[] bytes = File.ReadAllBytes(first);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(changed, bytes);
+
+        ImageFolder.Open(Root).FindDuplicates().Should().Equal(
+            new DataFault(same, $"has the same content as {first}"), new DataFault(across, $"has the same content as {first}, which is of another class ('ants')"));
     }
 
     [Fact]
