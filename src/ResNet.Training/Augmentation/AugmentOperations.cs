@@ -19,7 +19,7 @@ internal static class AugmentOperations
     /// <summary>Whether an operation has two directions, chosen at random.</summary>
     public static bool IsSigned(AugmentOperation operation) => operation is >= AugmentOperation.ShearX and <= AugmentOperation.Sharpness;
 
-    /// <summary>Does an operation. Colours and sharpness take 1 + magnitude as their factor; pixels, degrees, bits and thresholds are taken as they are.</summary>
+    /// <summary>Does an operation. Colours and sharpness take 1 + magnitude as their factor; all others take it as it is.</summary>
     public static void Apply(ImageCanvas canvas, AugmentOperation operation, double magnitude)
     {
         switch (operation)

@@ -71,7 +71,8 @@ public sealed record ErasingFill
         byte Noisy(float mean, float deviation) => ToByte(mean + (deviation * random.Normal()));
     }
 
-    private static (float Red, float Green, float Blue) ForBytes(IReadOnlyList<float> numbers) => (255 * numbers[0], 255 * numbers[1], 255 * numbers[2]);
+    private static (float Red, float Green, float Blue) ForBytes(IReadOnlyList<float> numbers) =>
+        (255 * numbers[0], 255 * numbers[1], 255 * numbers[2]);
 
     private static byte ToByte(double value) => (byte)Math.Clamp(Math.Round(value, MidpointRounding.ToEven), 0, 255);
 }

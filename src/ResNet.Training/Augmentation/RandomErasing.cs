@@ -32,7 +32,11 @@ public sealed record RandomErasing : ITransform
     /// <summary>What is painted.</summary>
     /// <value>Default: the mean colour of <see cref="Normalization.ImageNet"/>, 124 116 104.</value>
     /// <exception cref="ArgumentNullException">Null.</exception>
-    public ErasingFill Fill { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = ErasingFill.Mean(Normalization.ImageNet);
+    public ErasingFill Fill
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = ErasingFill.Mean(Normalization.ImageNet);
 
     /// <inheritdoc/>
     public void Apply(ImageCanvas canvas, Random random)

@@ -8,7 +8,7 @@ namespace ResNet.Training;
 /// </summary>
 public sealed record ScaleJitter : ITransform
 {
-    /// <summary>The shortest and the longest length in pixels of the shorter side; every whole number from one to the other is equally likely.</summary>
+    /// <summary>The least and the greatest length in pixels of the shorter side; all whole numbers between are equally likely.</summary>
     /// <value>At least 1, the smaller number first. Default: (256, 480), the paper's.</value>
     /// <exception cref="ArgumentOutOfRangeException">A length below 1, or the larger number first.</exception>
     public (int Min, int Max) ShorterSide
@@ -16,7 +16,8 @@ public sealed record ScaleJitter : ITransform
         get;
         init => field = value.Min >= 1 && value.Min <= value.Max && value.Max < int.MaxValue
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "ShorterSide must be a range of lengths of at least 1, the smaller number first.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "ShorterSide must be a range of lengths of at least 1, the smaller number first.");
     } = (256, 480);
 
     /// <summary>The filter of the resize.</summary>

@@ -7,8 +7,8 @@ namespace ResNet.Training;
 internal static class Sharpening
 {
     /// <summary>
-    /// Mixes with a smoothed picture (3 x 3, the middle five times as heavy as its neighbours; pixels at the border with themselves): a factor of 0 gives
-    /// that, 1 leaves a picture as it is, and above 1 the difference is exaggerated.
+    /// Mixes with a smoothed picture (3 x 3, the middle five times as heavy as its neighbours; pixels at the border with themselves): a factor
+    /// of 0 gives that, 1 leaves a picture as it is, and above 1 the difference is exaggerated.
     /// </summary>
     public static void Apply(ImageCanvas canvas, double factor)
     {

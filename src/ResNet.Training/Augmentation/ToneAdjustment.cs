@@ -69,7 +69,8 @@ internal static class ToneAdjustment
         Count(canvas.Read(), counts);
         for (int channel = 0; channel < 3; channel++)
         {
-            EqualizingTable(counts.Slice(channel * PixelTables.Length, PixelTables.Length), tables.Slice(channel * PixelTables.Length, PixelTables.Length));
+            int start = channel * PixelTables.Length;
+            EqualizingTable(counts.Slice(start, PixelTables.Length), tables.Slice(start, PixelTables.Length));
         }
 
         PixelTables.ReplaceByChannel(canvas.Edit(), tables);

@@ -13,7 +13,7 @@ public sealed partial record TransformChain
     /// </summary>
     public static TransformChain PaperImageNet { get; } = new(new ScaleJitter(), new RandomCrop(), new HorizontalFlip(), new PcaLighting());
 
-    /// <summary>What torchvision's first ImageNet weights (V1) were trained with: a random resized crop of 224 and a flip of every other picture.</summary>
+    /// <summary>What torchvision's first ImageNet weights (V1) were trained with: a random resized crop of 224, and a flip.</summary>
     public static TransformChain ImageNet { get; } = new(new RandomResizedCrop(), new HorizontalFlip());
 
     /// <summary>

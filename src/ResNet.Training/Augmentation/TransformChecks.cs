@@ -16,13 +16,16 @@ internal static class TransformChecks
         : throw new ArgumentOutOfRangeException(nameof(value), value, $"{name} must be a finite number of at least 0.");
 
     /// <summary>A range of areas, as shares of a picture's.</summary>
-    public static (double Min, double Max) Share((double Min, double Max) value, string name) => value is { Min: > 0, Max: <= 1 } && value.Min <= value.Max
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, $"{name} must be a range within 0 (excluded) and 1, the smaller number first.");
+    public static (double Min, double Max) Share((double Min, double Max) value, string name) =>
+        value is { Min: > 0, Max: <= 1 } && value.Min <= value.Max
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"{name} must be a range within 0 (excluded) and 1, the smaller number first.");
 
     /// <summary>A range of aspect ratios.</summary>
     public static (double Min, double Max) Ratio((double Min, double Max) value, string name) =>
         value.Min > 0 && value.Min <= value.Max && double.IsFinite(value.Max)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{name} must be a range of finite numbers above 0, the smaller number first.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"{name} must be a range of finite numbers above 0, the smaller number first.");
 }

@@ -25,9 +25,9 @@ public class ImageCanvasReplaceTests
             }
         }
 
-        // Turned around three times, and 3 more.
+        // Mirrored and cropped, the rows are 3 4 5 0 1 2 and 12 13 14 9 10 11; then turned around three times, and 3 more.
         (canvas.Width, canvas.Height).Should().Be((2, 2));
-        canvas.Read().ToArray().Should().Equal(12 + 3, 13 + 3, 14 + 3, 9 + 3, 10 + 3, 11 + 3);
+        canvas.Read().ToArray().Should().Equal(14, 13, 12, 17, 16, 15, 5, 4, 3, 8, 7, 6);
         image.Pixels.Should().Equal(Enumerable.Range(0, 18).Select(i => (byte)i));
     }
 }
