@@ -15,7 +15,7 @@ internal sealed record CifarFormat
         Folder = "cifar-10-batches-bin",
         Train = [.. Enumerable.Range(1, 5).Select(number => new CifarFile($"data_batch_{number}.bin", 10_000))],
         Test = [new CifarFile("test_batch.bin", 10_000)],
-        ClassCounts = [10],
+        LabelLimits = [10],
         Archive = new DownloadRequest
         {
             Url = new Uri("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
@@ -30,7 +30,7 @@ internal sealed record CifarFormat
         Folder = "cifar-100-binary",
         Train = [new CifarFile("train.bin", 50_000)],
         Test = [new CifarFile("test.bin", 10_000)],
-        ClassCounts = [20, 100],
+        LabelLimits = [20, 100],
         Archive = new DownloadRequest
         {
             Url = new Uri("https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz"),
@@ -48,12 +48,12 @@ internal sealed record CifarFormat
 
     public required IReadOnlyList<CifarFile> Test { get; init; }
 
-    /// <summary>How many classes each byte before the pixels tells apart, in their order.</summary>
-    public required IReadOnlyList<int> ClassCounts { get; init; }
+    /// <summary>For each byte before the pixels, in order, how many classes it tells apart.</summary>
+    public required IReadOnlyList<int> LabelLimits { get; init; }
 
     public required DownloadRequest Archive { get; init; }
 
-    public int RecordBytes => ClassCounts.Count + PictureBytes;
+    public int RecordBytes => LabelLimits.Count + PictureBytes;
 
     public IEnumerable<CifarFile> AllFiles => Train.Concat(Test);
 

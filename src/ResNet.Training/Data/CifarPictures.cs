@@ -108,20 +108,20 @@ internal sealed class CifarPictures
                 ReadOnlySpan<byte> record = records.AsSpan(i * _format.RecordBytes, _format.RecordBytes);
                 EnsureLabels(record, path, done + i);
                 _labels[first + done + i] = record[labelByte];
-                Interleave(record[_format.ClassCounts.Count..], PixelsOf(first + done + i));
+                Interleave(record[_format.LabelLimits.Count..], PixelsOf(first + done + i));
             }
         }
     }
 
     private void EnsureLabels(ReadOnlySpan<byte> record, string path, int picture)
     {
-        for (int i = 0; i < _format.ClassCounts.Count; i++)
+        for (int i = 0; i < _format.LabelLimits.Count; i++)
         {
-            if (record[i] >= _format.ClassCounts[i])
+            if (record[i] >= _format.LabelLimits[i])
             {
                 throw new DatasetException(
                     $"{path} is no file of {_format.Name}'s binary version, or damaged: picture {picture}, at byte {(long)picture * _format.RecordBytes + i}, "
-                    + $"has the label {record[i]}; labels go from 0 to {_format.ClassCounts[i] - 1}. Download or unpack it again.");
+                    + $"has the label {record[i]}; labels go from 0 to {_format.LabelLimits[i] - 1}. Download or unpack it again.");
             }
         }
     }

@@ -23,7 +23,7 @@ internal static class CifarFiles
         var bytes = new List<byte>();
         for (int picture = 0; picture < file.Count; picture++)
         {
-            bytes.AddRange(format.ClassCounts.Select(count => (byte)(picture % count)));
+            bytes.AddRange(format.LabelLimits.Select(count => (byte)(picture % count)));
             bytes.AddRange(Enumerable.Range(0, 3072).Select(i => Value(picture, i / 1024, i % 1024)));
         }
 

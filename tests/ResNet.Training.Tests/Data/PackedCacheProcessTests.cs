@@ -53,8 +53,8 @@ public sealed class PackedCacheProcessTests : IDisposable
 
     private Process Start(int count) => Process.Start(new ProcessStartInfo(
         "dotnet", ["exec", typeof(Program).Assembly.Location, File, count.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
+    {
+        RedirectStandardOutput = true,
+        UseShellExecute = false,
+    })!;
 }
