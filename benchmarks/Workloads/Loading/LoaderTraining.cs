@@ -67,10 +67,10 @@ internal sealed class LoaderTraining(string data, string code) : IWorkload
     {
         foreach (var batch in task.Batches(LoaderThroughput.LibraryCode, workerCount: 1))
         {
-            // Of this one alone; its loader has ended before the clock starts.
+            // Of this one alone; the loader has filled its few places by then, and waits.
             using var images = batch.Images.clone();
             using var labels = batch.Labels.clone();
-            for (; ;)
+            while (true)
             {
                 yield return (images, labels);
             }
