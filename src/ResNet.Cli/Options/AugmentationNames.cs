@@ -11,6 +11,9 @@ internal static class AugmentationNames
     [
         ("none", static () => null),
         (Default, static () => TransformChain.Cifar10),
+        ("paper", static () => TransformChain.PaperImageNet),
+        ("imagenet", static () => TransformChain.ImageNet),
+        ("modern", static () => TransformChain.Modern),
     ];
 
     public static string[] Names => [.. All.Select(item => item.Name)];
