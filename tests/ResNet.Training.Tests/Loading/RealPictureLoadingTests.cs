@@ -33,13 +33,14 @@ public sealed class RealPictureLoadingTests
     {
         string? folder = RealPictures.Cifar10();
         Skip.If(folder is null, RealPictures.WhySkipped);
-        var files = new Subset(ImageFolder.Open(Path.Combine(folder!, "train")), Enumerable.Range(0, 3000).Select(i => i * 16));
+        var files = ImageFolder.Open(Path.Combine(folder!, "train"));
         var options = Photos with { BatchSize = 128, Preprocessing = Preprocessing.Cifar10, Augmentation = TransformChain.Cifar10 };
         var memory = new CachedDataset(files);
 
-        string[] hashes = [.. new[] { 1, 2, 4 }.Select(workers => Hash(new BatchLoader(memory, options with { WorkerCount = workers }), epochs: 2))];
+        string[] hashes = [.. new[] { 1, 2, 4 }.Select(workers => Hash(new BatchLoader(memory, options with { WorkerCount = workers }), epochs: 1))];
 
-        hashes.Append(Hash(new BatchLoader(files, options), epochs: 2)).Distinct().Should().ContainSingle();
+        files.Count.Should().Be(50_000);
+        hashes.Append(Hash(new BatchLoader(files, options), epochs: 1)).Distinct().Should().ContainSingle();
     }
 
     [Fact]
