@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ResNet.Imaging;
 
 /// <summary>
@@ -172,7 +170,6 @@ public sealed partial class ImageCanvas
         }
     }
 
-    [MemberNotNull(nameof(_pixels))]
     private void Show(byte[] pixels, int width, int height)
     {
         _pixels = pixels;

@@ -89,8 +89,7 @@ public static class WeightsExtensions
         ArgumentNullException.ThrowIfNull(file);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
 
-        string target = Path.GetFullPath(path);
-        if (file.Paths.Contains(File.Exists(target) ? File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target : target, StringComparer.Ordinal))
+        if (file.Paths.Contains(ExistingFile.RealPath(path), StringComparer.Ordinal))
         {
             throw new ArgumentException($"{path} is one of the files that are read; name another one to write.", nameof(path));
         }

@@ -133,11 +133,11 @@ internal sealed class EpochWorkers : IDisposable
     {
         // Everything that a picture needs on its way, used again for the next one.
         var canvas = _memory.TakeCanvas();
-        Prepare(canvas, new SampleRandom(0));
+        PreparePictures(canvas, new SampleRandom(0));
         _memory.GiveCanvas(canvas);
     }
 
-    private void Prepare(ImageCanvas canvas, SampleRandom random)
+    private void PreparePictures(ImageCanvas canvas, SampleRandom random)
     {
         while (!_stopping)
         {

@@ -22,7 +22,7 @@ internal sealed class ByteSource : IDisposable
     public string? Folder { get; private init; }
 
     /// <summary>Where the file really is, links resolved; null of a stream.</summary>
-    public string? FullPath => Folder is null ? null : File.ResolveLinkTarget(Name, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(Name);
+    public string? FullPath => Folder is null ? null : ExistingFile.RealPath(Name);
 
     public long Length { get; }
 

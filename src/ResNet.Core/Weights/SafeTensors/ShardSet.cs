@@ -12,7 +12,6 @@ internal sealed class ShardSet
     private readonly Dictionary<string, string> _shardOf;
     private readonly Dictionary<string, StoredTensor> _found = new(StringComparer.Ordinal);
     private long _headerBytes;
-    private readonly SortedSet<string> _placeholders = new(StringComparer.Ordinal);
     private Dictionary<string, string>? _metadata;
 
     /// <summary>Holds files against an index.</summary>
@@ -39,10 +38,7 @@ internal sealed class ShardSet
             Add(name, source, options);
         }
 
-        return new StateDictContents("sharded", [.. _map.Select(entry => Pick(entry.Tensor, entry.Shard))], _metadata ?? [])
-        {
-            Placeholders = [.. _placeholders],
-        };
+        return new StateDictContents("sharded", [.. _map.Select(entry => Pick(entry.Tensor, entry.Shard))], _metadata ?? []);
     }
 
     private ByteSource Open(string name)
@@ -80,8 +76,6 @@ internal sealed class ShardSet
 
             _found.Add(tensor, stored);
         }
-
-        _placeholders.UnionWith(contents.Placeholders);
 
         // What only one file says is not said of the whole.
         _metadata = _metadata is null
