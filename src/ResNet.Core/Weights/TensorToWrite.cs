@@ -35,8 +35,9 @@ internal sealed class TensorToWrite
             throw new ArgumentException($"Tensor {ShapeText.Quote(name)} {found}.", nameof(tensor));
         }
 
+        // Not the tensor itself: TorchSharp's tensors compare by value, and two empty ones with the same hash code would be one.
         bool hasAddress = tensor.numel() > 0 && TensorMemory.IsPlain(tensor);
-        object storage = hasAddress ? (TensorMemory.Identity(tensor), tensor.numel(), tensor.dtype) : tensor;
+        object storage = hasAddress ? (TensorMemory.Identity(tensor), tensor.numel(), tensor.dtype) : tensor.Handle;
         return new TensorToWrite(name, tensor.dtype, tensor.shape, storage, () => TensorMemory.Plain(tensor));
     }
 

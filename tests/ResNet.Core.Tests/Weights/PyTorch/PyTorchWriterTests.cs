@@ -96,6 +96,27 @@ public sealed class PyTorchWriterTests
     }
 
     [Fact]
+    public void Empty_tensors_are_never_taken_for_one_another()
+    {
+        // TorchSharp calls all empty tensors equal; among so many, some have the same hash code as well.
+        using var scope = torch.NewDisposeScope();
+        var empty = Enumerable.Range(0, 18_000).Select(i => KeyValuePair.Create($"empty.{i}", torch.zeros(0, 2))).ToList();
+        using var archive = Write(empty);
+
+        archive.Entries.Count(entry => entry.FullName.StartsWith("archive/data/", StringComparison.Ordinal)).Should().Be(18_000);
+    }
+
+    [Fact]
+    public void A_tensor_under_two_names_is_written_once_however_it_lies()
+    {
+        using var scope = torch.NewDisposeScope();
+        var transposed = torch.arange(6, torch.ScalarType.Float32).view(2, 3).t();
+        using var archive = Write([new("one", transposed), new("two", transposed), new("copy", transposed.clone())]);
+
+        archive.Entries.Count(entry => entry.FullName.StartsWith("archive/data/", StringComparison.Ordinal)).Should().Be(2);
+    }
+
+    [Fact]
     public void The_same_tensors_give_the_same_bytes_under_any_name()
     {
         using var folder = new TemporaryFolder();
