@@ -1,4 +1,5 @@
-using ResNet.Imaging;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ResNet.Training;
 
 namespace ResNet.Cli;
@@ -6,6 +7,14 @@ namespace ResNet.Cli;
 /// <summary>What <c>resnet train</c> was asked for. Null: whatever fits the pictures and the network.</summary>
 internal sealed record TrainRequest
 {
+    private const string FileName = "command.json";
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
     public string Data { get; init; } = TrainingData.BuiltIn;
 
     /// <summary>The name of <see cref="Network"/> on the command line, for the run's folder.</summary>
@@ -33,9 +42,52 @@ internal sealed record TrainRequest
 
     public double ValidationShare { get; init; } = 0.1;
 
-    public Normalization? Normalization { get; init; }
+    /// <summary>As on the command line: imagenet, cifar10 or none.</summary>
+    public string? Normalization { get; init; }
+
+    public Precision Precision { get; init; }
+
+    public int? MicroBatchSize { get; init; }
+
+    public int? CheckpointIterations { get; init; }
 
     public string Device { get; init; } = "auto";
+
+    /// <summary>Whether the run in <see cref="Output"/> goes on.</summary>
+    [JsonIgnore]
+    public bool IsResumed { get; init; }
+
+    /// <summary>Reads what a run was asked for when it was begun.</summary>
+    public static TrainRequest Read(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            throw new CheckpointException($"{folder} is no folder of 'resnet train': {FileName} is missing. Give the folder that the run printed when it began.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<TrainRequest>(File.ReadAllText(path), Format) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception fault) when (fault is JsonException or NotSupportedException)
+        {
+            throw new CheckpointException($"{path} cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Writes it into the run's folder, for <c>--resume</c>.</summary>
+    /// <exception cref="CheckpointException">The folder has a run already.</exception>
+    public void Save(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, FileName)))
+        {
+            throw new CheckpointException($"{folder} already holds a run. Go on with it (--resume {folder}), or choose another --output.");
+        }
+
+        Directory.CreateDirectory(folder);
+        AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Format) + "\n");
+    }
 
     /// <summary>The recipe with every wish of the command line applied.</summary>
     public TrainingOptions ToOptions(TrainingData data, ResNetOptions network, string output)
@@ -49,7 +101,10 @@ internal sealed record TrainRequest
             BatchSize = BatchSize ?? recipe.BatchSize,
             LearningRate = LearningRate ?? recipe.LearningRate,
             WorkerCount = WorkerCount ?? recipe.WorkerCount,
-            Preprocessing = Normalization is null ? recipe.Preprocessing : recipe.Preprocessing with { Normalization = Normalization },
+            Preprocessing = CommonOptions.ReadNormalization(Normalization) is { } normalization ? recipe.Preprocessing with { Normalization = normalization } : recipe.Preprocessing,
+            Precision = Precision,
+            MicroBatchSize = MicroBatchSize ?? recipe.MicroBatchSize,
+            CheckpointIterations = CheckpointIterations ?? recipe.CheckpointIterations,
             Seed = Seed,
             OutputDirectory = output,
         };
