@@ -13,6 +13,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly torch.optim.Optimizer _optimizer;
     private readonly TrainingClock _clock;
+    private readonly LearningRateState _rate;
     private readonly int _iterationCount;
     private int _iteration;
     private int _epoch;
@@ -37,6 +38,7 @@ internal sealed class TrainingRun : IDisposable
         _progress = progress;
         _clock = new TrainingClock(loader);
         _iterationCount = options.Iterations ?? checked(options.Epochs!.Value * loader.BatchCount);
+        _rate = options.Schedule.Start(_iterationCount, loader.BatchCount);
         _optimizer = torch.optim.SGD(model.parameters(), options.LearningRate, options.Momentum, weight_decay: options.WeightDecay);
     }
 
@@ -101,7 +103,7 @@ internal sealed class TrainingRun : IDisposable
     private void Step(Batch batch)
     {
         using var scope = torch.NewDisposeScope();
-        _learningRate = _options.LearningRate * _options.Schedule.FactorAt(_iteration, _iterationCount);
+        _learningRate = _options.LearningRate * _rate.FactorAt(_iteration);
         foreach (var group in _optimizer.ParamGroups)
         {
             group.LearningRate = _learningRate;
@@ -119,7 +121,9 @@ internal sealed class TrainingRun : IDisposable
         }
 
         _optimizer.step();
-        _scores.Add(value, logits.argmax(1).eq(batch.Labels).sum().item<long>(), batch.Count);
+        long correct = logits.argmax(1).eq(batch.Labels).sum().item<long>();
+        _scores.Add(value, correct, batch.Count);
+        _rate.AfterIteration(value, 1 - ((double)correct / batch.Count));
         _clock.Add(batch.Count);
     }
 
@@ -132,6 +136,7 @@ internal sealed class TrainingRun : IDisposable
             _validationError = Evaluator.Evaluate(_model, _validation, _options.Preprocessing, evaluation, null, cancellationToken).Top1Error;
         }
 
+        _rate.AfterValidation(_validationError ?? _scores.Error);
         if (_validation is null || !(_validationError >= _bestError))
         {
             _bestError = _validationError;
