@@ -20,18 +20,6 @@ public sealed partial record TrainingOptions
     /// <value>1 or more. Default: 128, the paper's for CIFAR-10.</value>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>The learning rate before the schedule's factor.</summary>
-    /// <value>Above 0. Default: 0.1.</value>
-    public double LearningRate { get; init; } = 0.1;
-
-    /// <summary>Momentum, as PyTorch defines it (v = m·v + g; w -= rate·v).</summary>
-    /// <value>0 to 1, 1 excluded. Default: 0.9.</value>
-    public double Momentum { get; init; } = 0.9;
-
-    /// <summary>Weight decay on every parameter, batch normalisation included, as the authors' Caffe did.</summary>
-    /// <value>0 or more. Default: 1e-4.</value>
-    public double WeightDecay { get; init; } = 1e-4;
-
     /// <summary>How the learning rate changes.</summary>
     /// <value>Default: divided by 10 at half and at three quarters of the run.</value>
     public LearningRateSchedule Schedule { get; init; } = new StepSchedule();
@@ -73,43 +61,4 @@ public sealed partial record TrainingOptions
     /// <summary>Where the run's files go; created if missing.</summary>
     /// <value>Default: null, nothing is written.</value>
     public string? OutputDirectory { get; init; }
-
-    /// <summary>Lists everything that is wrong with these options.</summary>
-    /// <returns>One sentence a fault; empty when they can be used.</returns>
-    public IReadOnlyList<string> Faults()
-    {
-        var faults = new List<string>();
-        if (Epochs is null && Iterations is null)
-        {
-            faults.Add("Epochs and Iterations are both null; give one of them.");
-        }
-
-        Check(faults, Epochs is null or >= 1, nameof(Epochs), Epochs, "1 or more");
-        Check(faults, Iterations is null or >= 1, nameof(Iterations), Iterations, "1 or more");
-        Check(faults, BatchSize >= 1, nameof(BatchSize), BatchSize, "1 or more");
-        Check(faults, LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0");
-        Check(faults, Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "at least 0 and below 1");
-        Check(faults, WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "0 or more");
-        Check(faults, WorkerCount is >= 1 and <= 256, nameof(WorkerCount), WorkerCount, "1 to 256");
-        Check(faults, CacheByteLimit >= 0, nameof(CacheByteLimit), CacheByteLimit, "0 or more");
-        if (AugmentWholePicture && Augmentation is null)
-        {
-            faults.Add("AugmentWholePicture is true without an Augmentation that would crop the pictures; give one, such as one that ends in a random crop.");
-        }
-
-        faults.AddRange(Schedule.Faults());
-        return faults;
-    }
-
-    /// <summary>Does nothing when the options can be used.</summary>
-    /// <exception cref="InvalidOptionsException">They cannot; every fault is listed.</exception>
-    public void EnsureValid() => InvalidOptionsException.ThrowIfAny(nameof(TrainingOptions), Faults());
-
-    private static void Check(List<string> faults, bool holds, string name, object? value, string allowed)
-    {
-        if (!holds)
-        {
-            faults.Add($"{name} is {value}; it must be {allowed}.");
-        }
-    }
 }

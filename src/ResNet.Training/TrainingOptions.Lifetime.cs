@@ -1,0 +1,24 @@
+namespace ResNet.Training;
+
+/// <content>What happens around the steps: stopping early, checkpoints, the last touch.</content>
+public sealed partial record TrainingOptions
+{
+    /// <summary>
+    /// Pictures over which the means and variances of batch normalisation are averaged anew after training, as the authors did (section 3.4),
+    /// instead of the moving averages. It concerns the last and the best weights.
+    /// </summary>
+    /// <value>1 or more. Default: null, the moving averages stay.</value>
+    public int? RecomputeBatchNormPictures { get; init; }
+
+    /// <summary>Iterations from one checkpoint to the next. There is one at the end of each epoch as well.</summary>
+    /// <value>1 or more. Default: null, none by iterations.</value>
+    public int? CheckpointIterations { get; init; }
+
+    /// <summary>Time from one checkpoint to the next. There is one at the end of each epoch as well.</summary>
+    /// <value>Above 0. Default: 5 minutes; null: none by time.</value>
+    public TimeSpan? CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many of the newest checkpoints are kept, besides the one of the best epoch.</summary>
+    /// <value>1 or more. Default: 3.</value>
+    public int CheckpointsKept { get; init; } = 3;
+}
