@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using ResNet.Runtime;
 using ResNet.Weights;
-using TorchSharp;
 
 namespace ResNet.Training;
 
@@ -31,7 +30,7 @@ internal sealed class RunFiles : IDisposable
     public CheckpointFolder Checkpoints { get; }
 
     /// <summary>The newest checkpoint's path; null where there is none.</summary>
-    public string? NewestCheckpoint => Checkpoints.Files().LastOrDefault();
+    public string? NewestCheckpoint => Checkpoints.Files() is [.., var newest] ? newest : null;
 
     public static CheckpointFolder CheckpointsOf(string path, TrainingOptions options) => new(Path.Combine(path, "checkpoints"), options.CheckpointsKept);
 

@@ -8,6 +8,7 @@ internal sealed partial class TrainingRun : IDisposable
 {
     // A point of the curves every so many iterations where epochs are long, so that a run of one epoch has a curve as well.
     private const int PointsOfLongEpochs = 200;
+    private const int LeastPointInterval = 10;
 
     private readonly ResNetModel _model;
     private readonly TrainingOptions _options;
@@ -22,6 +23,7 @@ internal sealed partial class TrainingRun : IDisposable
     private readonly MomentumSgd _optimizer;
     private readonly FlatTensors? _statistics;
     private readonly MovingAverage? _average;
+    private readonly BackboneFreezing _backbone;
     private readonly TrainingLoss _loss;
     private readonly TrainingStep _step;
     private readonly TrainingClock _clock;
@@ -49,7 +51,8 @@ internal sealed partial class TrainingRun : IDisposable
             _average = new MovingAverage(average, _optimizer.Weights, _statistics.Whole);
         }
 
-        _loss = new TrainingLoss(_options, _optimizer.Weights.device);
+        _backbone = new BackboneFreezing(_model);
+        _loss = new TrainingLoss(_options.LabelSmoothing, _options.ClassWeights, _optimizer.Weights.device);
         _step = new TrainingStep(_model, _options, _loss, _path);
     }
 
@@ -80,7 +83,7 @@ internal sealed partial class TrainingRun : IDisposable
         }
         finally
         {
-            BackboneFreezing.Unfreeze(_model);
+            _backbone.Unfreeze();
             _model.eval();
         }
 
@@ -97,9 +100,7 @@ internal sealed partial class TrainingRun : IDisposable
 
     private void TrainEpoch(CancellationToken cancellationToken)
     {
-        bool isFrozen = _state.Epoch < _options.FreezeBackboneEpochs;
-        _model.train();
-        BackboneFreezing.Set(_model, isFrozen);
+        EnterTrainingMode();
         _clock.Start();
         try
         {
@@ -107,7 +108,7 @@ internal sealed partial class TrainingRun : IDisposable
             {
                 using (batch)
                 {
-                    Iterate(batch, isFrozen);
+                    Iterate(batch);
                 }
 
                 _progress?.Report(Progress());
@@ -125,7 +126,19 @@ internal sealed partial class TrainingRun : IDisposable
         }
     }
 
-    private void Iterate(Batch batch, bool isFrozen)
+    private void EnterTrainingMode()
+    {
+        if (_state.Epoch < _options.FreezeBackboneEpochs)
+        {
+            _backbone.Freeze();
+        }
+        else
+        {
+            _backbone.Unfreeze();
+        }
+    }
+
+    private void Iterate(Batch batch)
     {
         double rate = _options.LearningRate * _schedule.FactorAt(_state.Iteration);
         _optimizer.ZeroGradients();
@@ -138,7 +151,7 @@ internal sealed partial class TrainingRun : IDisposable
             throw Diverged(scores.Loss);
         }
 
-        _optimizer.Step(rate, isFrozen);
+        _optimizer.Step(rate, _backbone.IsFrozen);
         _average?.AfterIteration(_state.Iteration);
         _schedule.AfterIteration(scores.Loss, scores.Error);
         _state.EpochScores.Add(scores);
@@ -148,7 +161,7 @@ internal sealed partial class TrainingRun : IDisposable
 
     private void AfterIteration()
     {
-        int interval = Math.Max(1, _iterationCount / PointsOfLongEpochs);
+        int interval = Math.Max(LeastPointInterval, _iterationCount / PointsOfLongEpochs);
         if (_loader.BatchCount > 2 * interval && _state.Iteration % interval == 0)
         {
             AddPoint(null);
@@ -230,13 +243,22 @@ internal sealed partial class TrainingRun : IDisposable
             return;
         }
 
-        BatchNormRecomputation.Run(_model, _loader, pictures, cancellationToken);
+        // Normalisation shall see parts of the size that it saw in training.
+        var device = _optimizer.Weights.device;
+        var loader = new BatchLoader(_loader.Dataset, _loader.Options with { BatchSize = _options.MicroBatchSize ?? _options.BatchSize, Mixing = null }, device);
+        BatchNormRecomputation.Run(_model, loader, pictures, cancellationToken);
         _files?.Save(_model, RunFiles.Last);
-        _files?.Change(RunFiles.Best, best => BatchNormRecomputation.Run(best, _loader, pictures, cancellationToken), _optimizer.Weights.device);
+        _files?.Change(RunFiles.Best, best => BatchNormRecomputation.Run(best, loader, pictures, cancellationToken), device);
     }
 
     private void AddPoint(EvaluationReport? validation)
     {
+        // An epoch can end right after a point.
+        if (_state.PointScores.Images == 0)
+        {
+            _state.PointScores = _state.EpochScores;
+        }
+
         var point = new MetricPoint
         {
             Iteration = _state.Iteration,
