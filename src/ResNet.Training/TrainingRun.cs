@@ -60,6 +60,12 @@ internal sealed partial class TrainingRun : IDisposable
     {
         try
         {
+            if (_state.Iteration == 0)
+            {
+                SaveCheckpoint();
+                SaveAveraged(RunFiles.Last);
+            }
+
             _files?.Report.Begin(_state.History);
             while (!_state.IsFinished)
             {

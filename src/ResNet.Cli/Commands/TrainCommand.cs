@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using ResNet.Training;
+using ResNet.Weights;
 
 namespace ResNet.Cli;
 
@@ -12,10 +13,10 @@ internal static class TrainCommand
         var command = new Command("train", "Trains a network: on the built-in pictures, or on a folder of photos.");
         var architecture = new ArchitectureOptions(command);
         var data = new Option<string>("--data") { Description = "shapes (built in), or a folder: DIR/train/<class>/… and DIR/test/<class>/…, or DIR/<class>/…", DefaultValueFactory = _ => TrainingData.BuiltIn };
-        var recipe = new Option<string?>("--recipe") { Description = "shapes, cifar10 (section 4.2 of the paper: 64,000 iterations), small (32x32) or photos (224x224); default: what fits pictures and network." };
-        recipe.AcceptOnlyFromAmong("shapes", "cifar10", "small", "photos");
+        var recipe = new Option<string?>("--recipe") { Description = "cifar10 and imagenet (the paper's), finetune (from --weights), modern (torchvision's for its V2 weights), photos (224x224), small (32x32) or shapes; default: what fits pictures, network and weights." };
+        recipe.AcceptOnlyFromAmong("cifar10", "imagenet", "finetune", "modern", "photos", "small", "shapes");
         var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder, exactly as if it had never stopped." };
-        var weights = new Option<string?>("--weights") { Description = "Start from the weights of this file; the classifier starts fresh." };
+        var weights = new Option<string?>("--weights") { Description = "Start from the weights of this file, or from published ones by their name; the classifier starts fresh." };
         var output = new Option<string?>("--output") { Description = "Folder of the run; default: runs/<time>-<arch>." };
         var epochs = new Option<int?>("--epochs") { Description = "Passes over the training pictures." }.AtLeastOne();
         var iterations = new Option<int?>("--iterations") { Description = "Mini-batches, instead of epochs." }.AtLeastOne();
@@ -47,7 +48,7 @@ internal static class TrainCommand
                 }
 
                 var begun = TrainRequest.Read(folder);
-                return Finish(parsed, begun with { WorkerCount = parsed.GetValue(workers) ?? begun.WorkerCount, Output = folder, IsResumed = true });
+                return Finish(parsed, begun with { WorkerCount = parsed.GetValue(workers) ?? begun.WorkerCount });
             }
 
             string? name = architecture.Name(parsed);
@@ -61,14 +62,17 @@ internal static class TrainCommand
                 throw new UsageException($"--validation-split is {parsed.GetValue(validation)}; it must be at least 0 and below 1.");
             }
 
+            var start = parsed.GetValue(weights) is not { } file ? null : ModelSource.Open(
+                file, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)), StateDictReadOptions.Default, new PretrainedFile(terminal, stop));
             string fallback = parsed.GetValue(data) == TrainingData.BuiltIn ? "resnet20-cifar" : "resnet18";
             var request = new TrainRequest
             {
                 Data = parsed.GetValue(data)!,
-                NetworkName = name ?? fallback,
-                Network = architecture.Read(parsed, name ?? fallback),
+                NetworkName = name ?? (start is null ? fallback : $"resnet{start.Options.Depth}"),
+                Network = start?.Options ?? architecture.Read(parsed, name ?? fallback),
                 Recipe = parsed.GetValue(recipe),
-                Weights = parsed.GetValue(weights),
+                Weights = start is null ? null : Path.GetFullPath(start.Path),
+                WeightsPreprocessing = start?.Preprocessing,
                 Output = parsed.GetValue(output),
                 Epochs = parsed.GetValue(epochs),
                 Iterations = parsed.GetValue(iterations),

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ResNet.Imaging;
 using ResNet.Training;
+using ResNet.Weights;
 
 namespace ResNet.Cli;
 
@@ -24,7 +26,12 @@ internal sealed record TrainRequest
 
     public string? Recipe { get; init; }
 
+    /// <summary>A file, by its whole path, or a name of published weights.</summary>
     public string? Weights { get; init; }
+
+    /// <summary>How the pictures of <see cref="Weights"/> were prepared.</summary>
+    [JsonIgnore]
+    public Preprocessing? WeightsPreprocessing { get; init; }
 
     public string? Output { get; init; }
 
@@ -68,12 +75,21 @@ internal sealed record TrainRequest
 
         try
         {
-            return JsonSerializer.Deserialize<TrainRequest>(File.ReadAllText(path), Format) ?? throw new JsonException("it is empty");
+            var request = JsonSerializer.Deserialize<TrainRequest>(File.ReadAllText(path), Format) ?? throw new JsonException("it is empty");
+            return request with { Output = folder, IsResumed = true, WeightsPreprocessing = request.Weights is null ? null : PreprocessingOf(folder) };
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException)
         {
             throw new CheckpointException($"{path} cannot be read: {fault.Message}", fault);
         }
+    }
+
+    private static Preprocessing PreprocessingOf(string folder)
+    {
+        string last = Path.Combine(folder, "last.safetensors");
+        return ModelFile.TryReadDescription(last, out var description) && description?.Preprocessing is { } preprocessing
+            ? preprocessing
+            : throw new CheckpointException($"{last} is missing: the run was stopped before it began, and nothing is lost. Begin it again, in another folder.");
     }
 
     /// <summary>Writes it into the run's folder, for <c>--resume</c>.</summary>
@@ -103,7 +119,10 @@ internal sealed record TrainRequest
             WorkerCount = WorkerCount ?? recipe.WorkerCount,
             Preprocessing = CommonOptions.ReadNormalization(Normalization) is { } normalization ? recipe.Preprocessing with { Normalization = normalization } : recipe.Preprocessing,
             Precision = Precision,
-            MicroBatchSize = MicroBatchSize ?? recipe.MicroBatchSize,
+            MicroBatchSize = MicroBatchSize ?? (recipe.MicroBatchSize is { } part ? Math.Min(part, BatchSize ?? recipe.BatchSize) : null),
+
+            // A shorter run freezes the backbone for the same share of it.
+            FreezeBackboneEpochs = recipe is { Epochs: { } usual, FreezeBackboneEpochs: var frozen } && Epochs is { } own ? frozen * own / usual : recipe.FreezeBackboneEpochs,
             CheckpointIterations = CheckpointIterations ?? recipe.CheckpointIterations,
             Seed = Seed,
             OutputDirectory = output,
@@ -113,11 +132,19 @@ internal sealed record TrainRequest
     private TrainingOptions RecipeFor(TrainingData data, ResNetOptions network) => Recipe switch
     {
         "shapes" => TrainingOptions.Shapes,
-        "cifar10" => TrainingOptions.PaperCifar10,
+        "cifar10" => TrainingOptions.PaperCifar10For(network.Depth),
+        "imagenet" => TrainingOptions.PaperImageNet,
+        "modern" => TrainingOptions.Modern,
+        "finetune" => FineTune(),
         "small" => TrainingOptions.SmallPictures,
         "photos" => TrainingOptions.Photos,
+        _ when Weights is not null => FineTune(),
         _ when data.IsBuiltIn => TrainingOptions.Shapes,
         _ when network.Stem == StemKind.Cifar => TrainingOptions.SmallPictures,
         _ => TrainingOptions.Photos,
     };
+
+    private TrainingOptions FineTune() => WeightsPreprocessing is null
+        ? throw new UsageException("--recipe finetune begins with weights of another task; give them by --weights.")
+        : TrainingOptions.FineTuneFor(WeightsPreprocessing);
 }
