@@ -82,5 +82,6 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         or ImageFormatException
         or DatasetException
         or TrainingDivergedException
+        or CheckpointException
         || (fault is ArgumentException && fault.TargetSite?.DeclaringType?.Namespace?.StartsWith(nameof(ResNet), StringComparison.Ordinal) == true);
 }

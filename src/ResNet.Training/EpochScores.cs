@@ -1,20 +1,25 @@
 namespace ResNet.Training;
 
-/// <summary>Loss and errors of the training pictures of one epoch, as the network was when it saw each of them.</summary>
-internal sealed class EpochScores
+/// <summary>Loss and errors of the training pictures of a stretch of the run, as the network was when it saw each of them.</summary>
+internal sealed record EpochScores
 {
-    private double _lossSum;
-    private long _wrong;
-    private long _images;
+    /// <summary>Sum of the losses, in nats.</summary>
+    public double LossSum { get; set; }
 
-    public double MeanLoss => _lossSum / _images;
+    /// <summary>Pictures that the network got wrong.</summary>
+    public long Wrong { get; set; }
 
-    public double Error => (double)_wrong / _images;
+    /// <summary>Pictures seen.</summary>
+    public long Images { get; set; }
 
-    public void Add(double meanLoss, long correct, int images)
+    public double MeanLoss() => LossSum / Images;
+
+    public double Error() => (double)Wrong / Images;
+
+    public void Add(BatchScores scores)
     {
-        _lossSum += meanLoss * images;
-        _wrong += images - correct;
-        _images += images;
+        LossSum += scores.Loss * scores.Images;
+        Wrong += scores.Images - scores.Correct;
+        Images += scores.Images;
     }
 }

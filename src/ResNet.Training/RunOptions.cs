@@ -16,7 +16,9 @@ internal static class RunOptions
         Converters = { new JsonStringEnumConverter(), new PixelMeanText() },
     };
 
-    public static string ToJson(TrainingOptions options, ModelDescription description)
+    public static string ToText(JsonObject run) => run.ToJsonString(Format) + "\n";
+
+    public static JsonObject ToJson(TrainingOptions options, ModelDescription description)
     {
         var training = new JsonObject
         {
@@ -44,17 +46,17 @@ internal static class RunOptions
             ["mixing"] = options.Mixing?.ToString(),
             ["balanceClasses"] = options.BalanceClasses,
             ["recomputeBatchNormPictures"] = options.RecomputeBatchNormPictures,
+            ["earlyStopping"] = options.EarlyStopping?.ToString(),
             ["seed"] = options.Seed,
             ["workerCount"] = options.WorkerCount,
         };
-        var run = new JsonObject
+        return new JsonObject
         {
             ["network"] = JsonSerializer.SerializeToNode(description.Options, Format),
             ["preprocessing"] = JsonSerializer.SerializeToNode(description.Preprocessing, Format),
             ["labels"] = new JsonArray([.. description.Labels!.Select(label => JsonValue.Create(label))]),
             ["training"] = training,
         };
-        return run.ToJsonString(Format) + "\n";
     }
 
     /// <summary>Its size and its channels; the weights' own description has the numbers, which are too many to read.</summary>

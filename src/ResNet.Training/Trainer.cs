@@ -1,39 +1,46 @@
-using ResNet.Weights;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ResNet.Runtime;
 
 namespace ResNet.Training;
 
 /// <summary>
 /// Trains a network as section 3.4 describes: mini-batches in a new order every epoch, cross-entropy, stochastic gradient
-/// descent. After every epoch it validates, and saves the last and the best weights.
+/// descent. After every epoch it validates, and saves the last and the best weights and a checkpoint to go on from.
 /// </summary>
 public sealed class Trainer
 {
     private readonly ResNetModel _model;
     private readonly TrainingOptions _options;
+    private readonly ILogger _logger;
 
     /// <summary>Prepares a trainer; nothing is read or written yet.</summary>
     /// <param name="model">The network, on the device where it shall be trained. The caller keeps and disposes it.</param>
     /// <param name="options">How to train it.</param>
+    /// <param name="logger">Told what is worth knowing later: the arithmetic that was chosen, epochs, damaged checkpoints. Default: null, nobody.</param>
     /// <exception cref="InvalidOptionsException">The options cannot be used; every fault is listed.</exception>
-    public Trainer(ResNetModel model, TrainingOptions options)
+    public Trainer(ResNetModel model, TrainingOptions options, ILogger<Trainer>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         options.EnsureValid();
         _model = model;
         _options = options;
+        _logger = logger ?? NullLogger<Trainer>.Instance;
     }
 
     /// <summary>Trains, on the calling thread. The network is left in evaluation mode.</summary>
     /// <param name="train">The pictures to learn from. A batch that would not be full is left out of its epoch.</param>
     /// <param name="validation">Pictures to validate with after every epoch and to choose the best weights by; keep a test set out of it. Null: none.</param>
     /// <param name="progress">Told after every iteration. Default: null, nobody.</param>
-    /// <param name="cancellationToken">Stops between two iterations, after the last weights have been saved.</param>
+    /// <param name="cancellationToken">Stops between two iterations, after a checkpoint and the last weights have been saved.</param>
     /// <returns>What it came to.</returns>
-    /// <exception cref="ArgumentException">A data set has another number of classes than the network.</exception>
+    /// <exception cref="ArgumentException">A data set or the class weights have another number of classes than the network.</exception>
     /// <exception cref="DatasetException">A data set is empty, or cannot be read.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is no longer finite.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; <c>last.safetensors</c> holds the weights so far.</exception>
+    /// <exception cref="CheckpointException">The output folder holds the checkpoints of another run.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no longer finite, or above <see cref="TrainingOptions.LossLimit"/>.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; <see cref="Resume"/> goes on from where it stopped.</exception>
     /// <exception cref="IOException">The run's files cannot be written.</exception>
     public TrainingResult Fit(
         IImageDataset train,
@@ -41,32 +48,127 @@ public sealed class Trainer
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        EnsureUsable(train, validation);
+        if (_options.OutputDirectory is { } path && RunFiles.CheckpointsOf(path, _options).Files() is { Count: > 0 } files)
+        {
+            throw new CheckpointException($"{path} already holds a run ({files.Count} checkpoints). Go on with it (Resume, or resnet train --resume), or choose another folder.");
+        }
+
+        return Run(train, validation, null, progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Goes on with the run in <see cref="TrainingOptions.OutputDirectory"/>, from its newest whole checkpoint, as if it had never stopped: on the
+    /// CPU the losses and the final weights are those of an uninterrupted run, to the last bit. The network takes over the checkpoint's weights.
+    /// A run that was stopped before its first checkpoint begins anew; the network must then be as it was at its beginning.
+    /// </summary>
+    /// <param name="train">The same pictures as before.</param>
+    /// <param name="validation">The same pictures as before.</param>
+    /// <param name="progress">Told after every iteration. Default: null, nobody.</param>
+    /// <param name="cancellationToken">Stops between two iterations, after a checkpoint and the last weights have been saved.</param>
+    /// <returns>What the whole run came to; at once where it had ended already.</returns>
+    /// <exception cref="CheckpointException">There is nothing to go on from, or network, options or pictures are not those of the run; the message says what differs.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="TrainingOptions.OutputDirectory"/> is null.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no longer finite, or above <see cref="TrainingOptions.LossLimit"/>.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="IOException">The run's files cannot be read or written.</exception>
+    public TrainingResult Resume(
+        IImageDataset train,
+        IImageDataset? validation,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        EnsureUsable(train, validation);
+        string path = _options.OutputDirectory ?? throw new InvalidOperationException("There is no folder to resume from; set TrainingOptions.OutputDirectory to that of the run.");
+        var rejected = new List<string>();
+        var folder = RunFiles.CheckpointsOf(path, _options);
+        if (Directory.Exists(path) && folder.Files().Count == 0)
+        {
+            // Stopped before its first checkpoint: going on is beginning.
+            TrainingLog.NoCheckpointYet(_logger, path);
+            return Run(train, validation, null, progress, cancellationToken);
+        }
+
+        using var checkpoint = folder.Newest(rejected);
+        foreach (string reason in rejected)
+        {
+            TrainingLog.CheckpointRejected(_logger, reason);
+        }
+
+        return checkpoint is null
+            ? throw CheckpointException.NothingToResume(path, rejected)
+            : Run(train, validation, checkpoint, progress, cancellationToken);
+    }
+
+    private TrainingResult Run(
+        IImageDataset train, IImageDataset? validation, LoadedCheckpoint? checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var device = _model.parameters().First().device;
+        var identity = new RunIdentity(_model, _options, train, validation);
+        int threads = TorchRuntime.ThreadCount;
+        try
+        {
+            if (checkpoint is not null)
+            {
+                identity.EnsureThatOf(checkpoint);
+                TorchRuntime.ThreadCount = checkpoint.State["threads"]!.GetValue<int>();
+            }
+
+            int size = _options.Preprocessing.CropSize;
+            int pictures = Math.Min(_options.MicroBatchSize ?? _options.BatchSize, train.Count);
+            var path = checkpoint?.State["path"].Deserialize<ComputePath>()
+                ?? ComputePathSelector.Choose(_model, _options.Precision, pictures, size, size, device, cancellationToken);
+            TrainingLog.Arithmetic(_logger, path.Reason);
+            var loader = new BatchLoader(Cached(train), LoaderOptionsFor(train, path), device);
+            using var files = _options.OutputDirectory is null ? null : RunFiles.Open(identity, _model, _options, loader, validation, path, _logger);
+            var parts = new TrainingParts(_model, _options, loader, validation is null ? null : Cached(validation), path, files, progress, _logger);
+            using var run = new TrainingRun(parts);
+            if (checkpoint is not null)
+            {
+                run.Restore(checkpoint);
+            }
+
+            return run.Run(cancellationToken);
+        }
+        finally
+        {
+            TorchRuntime.ThreadCount = threads;
+        }
+    }
+
+    private void EnsureUsable(IImageDataset train, IImageDataset? validation)
+    {
         ArgumentNullException.ThrowIfNull(train);
         ClassCounts.EnsureEqual(_model, train);
+        if (_options.ClassWeights is { } weights && weights.Count != train.Labels.Count)
+        {
+            throw new ArgumentException($"There are {weights.Count} class weights for {train.Labels.Count} classes; give one for each.", nameof(train));
+        }
+
         if (validation is not null)
         {
             ClassCounts.EnsureEqual(_model, validation);
+            if (validation.Count == 0)
+            {
+                throw new DatasetException("The validation set holds no pictures. Give it some, or null to train without validation.");
+            }
         }
-
-        var description = new ModelDescription { Options = _model.Options, Preprocessing = _options.Preprocessing, Labels = train.Labels };
-        var directory = _options.OutputDirectory is { } path ? new RunDirectory(path, _options, description) : null;
-        var loading = new LoaderOptions
-        {
-            BatchSize = _options.BatchSize,
-            Shuffle = true,
-            Seed = _options.Seed,
-            WorkerCount = _options.WorkerCount,
-            DropLast = train.Count >= _options.BatchSize,
-            Preprocessing = _options.AugmentWholePicture ? null : _options.Preprocessing,
-            Normalization = _options.Preprocessing.Normalization,
-            Weighting = _options.BalanceClasses ? SampleWeighting.Balanced(train) : null,
-            Mixing = _options.Mixing,
-            Augmentation = _options.Augmentation,
-        };
-        var loader = new BatchLoader(Cached(train), loading, _model.parameters().First().device);
-        using var run = new TrainingRun(_model, _options, loader, validation is null ? null : Cached(validation), directory, progress);
-        return run.Run(cancellationToken);
     }
+
+    private LoaderOptions LoaderOptionsFor(IImageDataset train, ComputePath path) => new()
+    {
+        BatchSize = _options.BatchSize,
+        Shuffle = true,
+        Seed = _options.Seed,
+        WorkerCount = _options.WorkerCount,
+        DropLast = train.Count >= _options.BatchSize,
+        Preprocessing = _options.AugmentWholePicture ? null : _options.Preprocessing,
+        Normalization = _options.Preprocessing.Normalization,
+        Weighting = _options.BalanceClasses ? SampleWeighting.Balanced(train) : null,
+        Mixing = _options.Mixing,
+        Augmentation = _options.Augmentation,
+        ChannelsLast = path.ChannelsLast,
+    };
 
     private IImageDataset Cached(IImageDataset dataset) =>
         _options.CacheByteLimit == 0 ? dataset : new CachedDataset(dataset, _options.CacheByteLimit);

@@ -3,24 +3,22 @@ using System.Diagnostics;
 namespace ResNet.Training;
 
 /// <summary>Measures how fast training goes, validations left out.</summary>
-internal sealed class TrainingClock
+internal sealed class TrainingClock(BatchLoader loader)
 {
-    private readonly Stopwatch _watch = new();
-    private readonly BatchLoader _loader;
+    private readonly Stopwatch _training = new();
+    private readonly Stopwatch _whole = Stopwatch.StartNew();
     private long _images;
 
-    public TrainingClock(BatchLoader loader)
-    {
-        _loader = loader;
-    }
+    public double ImagesPerSecond => _images / Math.Max(_training.Elapsed.TotalSeconds, 1e-9);
 
-    public double ImagesPerSecond => _images / Math.Max(_watch.Elapsed.TotalSeconds, 1e-9);
+    public double DataWaitShare => Math.Clamp(loader.Waited / _training.Elapsed, 0, 1);
 
-    public double DataWaitShare => Math.Clamp(_loader.Waited / _watch.Elapsed, 0, 1);
+    /// <summary>Time since the run began or went on, validations included.</summary>
+    public TimeSpan Total => _whole.Elapsed;
 
-    public void Start() => _watch.Start();
+    public void Start() => _training.Start();
 
-    public void Stop() => _watch.Stop();
+    public void Stop() => _training.Stop();
 
     public void Add(int images) => _images += images;
 }

@@ -3,6 +3,10 @@ namespace ResNet.Training;
 /// <content>What happens around the steps: stopping early, checkpoints, the last touch.</content>
 public sealed partial record TrainingOptions
 {
+    /// <summary>Ends the run when validation no longer gets better.</summary>
+    /// <value>Default: null, never.</value>
+    public EarlyStopping? EarlyStopping { get; init; }
+
     /// <summary>
     /// Pictures over which the means and variances of batch normalisation are averaged anew after training, as the authors did (section 3.4),
     /// instead of the moving averages. It concerns the last and the best weights.
@@ -21,4 +25,6 @@ public sealed partial record TrainingOptions
     /// <summary>How many of the newest checkpoints are kept, besides the one of the best epoch.</summary>
     /// <value>1 or more. Default: 3.</value>
     public int CheckpointsKept { get; init; } = 3;
+
+    internal int IterationsOf(BatchLoader loader) => Iterations ?? checked(Epochs!.Value * loader.BatchCount);
 }

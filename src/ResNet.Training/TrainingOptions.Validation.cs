@@ -38,6 +38,7 @@ public sealed partial record TrainingOptions
         }
 
         faults.AddRange(WeightAverage?.Faults() ?? []);
+        faults.AddRange(EarlyStopping?.Faults() ?? []);
         faults.AddRange(Schedule.Faults());
         return faults;
     }

@@ -1,157 +1,259 @@
+using Microsoft.Extensions.Logging;
 using TorchSharp;
 
 namespace ResNet.Training;
 
-/// <summary>One call of <see cref="Trainer.Fit"/>: the optimiser and everything that changes while it lasts.</summary>
-internal sealed class TrainingRun : IDisposable
+/// <summary>One training run, from its beginning or from a checkpoint: the optimiser and everything that changes while it lasts.</summary>
+internal sealed partial class TrainingRun : IDisposable
 {
+    // A point of the curves every so many iterations where epochs are long, so that a run of one epoch has a curve as well.
+    private const int PointsOfLongEpochs = 200;
+    private const int LeastPointInterval = 10;
+
     private readonly ResNetModel _model;
     private readonly TrainingOptions _options;
     private readonly BatchLoader _loader;
     private readonly IImageDataset? _validation;
-    private readonly RunDirectory? _directory;
+    private readonly RunFiles? _files;
     private readonly IProgress<TrainingProgress>? _progress;
-    private readonly torch.optim.Optimizer _optimizer;
+    private readonly ILogger _logger;
+    private readonly ComputePath _path;
+    private readonly LearningRateState _schedule;
+    private readonly EarlyStoppingState? _earlyStopping;
+    private readonly MomentumSgd _optimizer;
+    private readonly FlatTensors? _statistics;
+    private readonly MovingAverage? _average;
+    private readonly BackboneFreezing _backbone;
+    private readonly TrainingLoss _loss;
+    private readonly TrainingStep _step;
     private readonly TrainingClock _clock;
     private readonly int _iterationCount;
-    private int _iteration;
-    private int _epoch;
-    private double _learningRate;
-    private EpochScores _scores = new();
-    private double? _validationError;
-    private double? _bestError;
+    private RunState _state = new();
 
-    public TrainingRun(
-        ResNetModel model,
-        TrainingOptions options,
-        BatchLoader loader,
-        IImageDataset? validation,
-        RunDirectory? directory,
-        IProgress<TrainingProgress>? progress)
+    public TrainingRun(TrainingParts parts)
     {
-        _model = model;
-        _options = options;
-        _loader = loader;
-        _validation = validation;
-        _directory = directory;
-        _progress = progress;
-        _clock = new TrainingClock(loader);
-        _iterationCount = options.Iterations ?? checked(options.Epochs!.Value * loader.BatchCount);
-        _optimizer = torch.optim.SGD(model.parameters(), options.LearningRate, options.Momentum, weight_decay: options.WeightDecay);
+        _model = parts.Model;
+        _options = parts.Options;
+        _loader = parts.Loader;
+        _validation = parts.Validation;
+        _files = parts.Files;
+        _progress = parts.Progress;
+        _logger = parts.Logger;
+        _path = parts.Path;
+        _clock = new TrainingClock(_loader);
+        _iterationCount = _options.IterationsOf(_loader);
+        _schedule = _options.Schedule.Start(_iterationCount, _loader.BatchCount);
+        _earlyStopping = _options.EarlyStopping?.Start();
+        _optimizer = new MomentumSgd(_model, _options);
+        if (_options.WeightAverage is { } average)
+        {
+            _statistics = new FlatTensors([.. _model.buffers().Where(buffer => buffer.dtype == torch.ScalarType.Float32)]);
+            _average = new MovingAverage(average, _optimizer.Weights, _statistics.Whole);
+        }
+
+        _backbone = new BackboneFreezing(_model);
+        _loss = new TrainingLoss(_options.LabelSmoothing, _options.ClassWeights, _optimizer.Weights.device);
+        _step = new TrainingStep(_model, _options, _loss, _path);
     }
 
     public TrainingResult Run(CancellationToken cancellationToken)
     {
         try
         {
-            while (_iteration < _iterationCount)
+            if (_state.Iteration == 0)
+            {
+                SaveCheckpoint();
+                SaveAveraged(RunFiles.Last);
+            }
+
+            _files?.Report.Begin(_state.History);
+            while (!_state.IsFinished)
             {
                 TrainEpoch(cancellationToken);
                 FinishEpoch(cancellationToken);
             }
+
+            RecomputeStatistics(cancellationToken);
+            _files?.Report.Finish(new RunReportEnding { Outcome = Outcome(), Remarks = Remarks() });
         }
         catch (OperationCanceledException)
         {
-            _directory?.SaveLast(_model);
+            // What is left of a finished run is repeated from its last checkpoint.
+            if (!_state.IsFinished)
+            {
+                SaveCheckpoint();
+                SaveAveraged(RunFiles.Last);
+            }
+
             throw;
         }
         finally
         {
+            _backbone.Unfreeze();
             _model.eval();
         }
 
-        return new TrainingResult
-        {
-            Iterations = _iteration,
-            Epochs = _epoch,
-            TrainLoss = _scores.MeanLoss,
-            ValidationTop1Error = _validationError,
-            BestValidationTop1Error = _bestError,
-            OutputDirectory = _options.OutputDirectory,
-            Faults = _loader.Faults,
-            ChannelMeanCount = _loader.ChannelMeanCount,
-        };
+        return Result();
     }
 
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose()
+    {
+        _average?.Dispose();
+        _statistics?.Dispose();
+        _optimizer.Dispose();
+        _loss.Dispose();
+    }
 
     private void TrainEpoch(CancellationToken cancellationToken)
     {
-        _scores = new EpochScores();
-        _model.train();
+        EnterTrainingMode();
         _clock.Start();
-        foreach (var batch in _loader.Epoch(_epoch++, cancellationToken))
+        try
         {
-            using (batch)
+            foreach (var batch in _loader.Epoch(new LoaderPosition(_state.Epoch, _state.Batch), cancellationToken))
             {
-                Step(batch);
-            }
+                using (batch)
+                {
+                    Iterate(batch);
+                }
 
-            _progress?.Report(Progress());
-            if (_iteration == _iterationCount)
-            {
-                break;
+                _progress?.Report(Progress());
+                if (_state.Iteration == _iterationCount)
+                {
+                    break;
+                }
+
+                AfterIteration();
             }
         }
-
-        _clock.Stop();
+        finally
+        {
+            _clock.Stop();
+        }
     }
 
-    /// <summary>One iteration inside one dispose scope, so that nothing of it outlives it.</summary>
-    private void Step(Batch batch)
+    private void EnterTrainingMode()
     {
-        using var scope = torch.NewDisposeScope();
-        _learningRate = _options.LearningRate * _options.Schedule.FactorAt(_iteration, _iterationCount);
-        foreach (var group in _optimizer.ParamGroups)
+        if (_state.Epoch < _options.FreezeBackboneEpochs)
         {
-            group.LearningRate = _learningRate;
+            _backbone.Freeze();
+        }
+        else
+        {
+            _backbone.Unfreeze();
+        }
+    }
+
+    private void Iterate(Batch batch)
+    {
+        double rate = _options.LearningRate * _schedule.FactorAt(_state.Iteration);
+        _optimizer.ZeroGradients();
+        var scores = _step.Backward(batch);
+        _state.Iteration++;
+        _state.Batch = batch.Next.Batch;
+        _state.LearningRate = rate;
+        if (!(Math.Abs(scores.Loss) <= _options.LossLimit))
+        {
+            throw Diverged(scores.Loss);
         }
 
-        _optimizer.zero_grad();
-        var logits = _model.call(batch.Images);
-        var loss = torch.nn.functional.cross_entropy(logits, batch.ClassShares ?? batch.Labels);
-        loss.backward();
-        _iteration++;
-        float value = loss.item<float>();
-        if (!float.IsFinite(value))
-        {
-            throw new TrainingDivergedException(_iteration, value, _learningRate);
-        }
-
-        _optimizer.step();
-        _scores.Add(value, logits.argmax(1).eq(batch.Labels).sum().item<long>(), batch.Count);
+        _optimizer.Step(rate, _backbone.IsFrozen);
+        _average?.AfterIteration(_state.Iteration);
+        _schedule.AfterIteration(scores.Loss, scores.Error);
+        _state.EpochScores.Add(scores);
+        _state.PointScores.Add(scores);
         _clock.Add(batch.Count);
+    }
+
+    private void AfterIteration()
+    {
+        int interval = Math.Max(LeastPointInterval, _iterationCount / PointsOfLongEpochs);
+        if (_loader.BatchCount > 2 * interval && _state.Iteration % interval == 0)
+        {
+            AddPoint(null);
+        }
+
+        if (IsCheckpointDue())
+        {
+            SaveCheckpoint();
+        }
     }
 
     private void FinishEpoch(CancellationToken cancellationToken)
     {
-        _directory?.SaveLast(_model);
-        if (_validation is not null)
+        // A run that was stopped here has its validation still to come.
+        var report = Validate(cancellationToken);
+        _state.ValidationError = report?.Top1Error;
+        bool isBest = report is null || !(report.Top1Error >= _state.BestError);
+        if (isBest)
         {
-            var evaluation = new EvaluationOptions { BatchSize = _options.BatchSize, WorkerCount = _options.WorkerCount };
-            _validationError = Evaluator.Evaluate(_model, _validation, _options.Preprocessing, evaluation, null, cancellationToken).Top1Error;
+            _state.BestError = report?.Top1Error;
+            _state.BestIteration = _state.Iteration;
+            SaveAveraged(RunFiles.Best);
         }
 
-        if (_validation is null || !(_validationError >= _bestError))
-        {
-            _bestError = _validationError;
-            _directory?.SaveBest(_model);
-        }
-
-        var progress = Progress() with { ValidationTop1Error = _validationError };
-        _directory?.AddMetrics(progress);
+        SaveAveraged(RunFiles.Last);
+        double error = report?.Top1Error ?? _state.EpochScores.Error();
+        _schedule.AfterValidation(error);
+        _earlyStopping?.AfterValidation(error);
+        AddPoint(report);
+        var progress = Progress() with { ValidationTop1Error = report?.Top1Error };
+        _state.LastLoss = _state.EpochScores.MeanLoss();
+        _state.IsFinished = _state.Iteration == _iterationCount || _earlyStopping?.ShouldStop == true;
+        _state.Epoch++;
+        _state.Batch = 0;
+        _state.EpochScores = new EpochScores();
+        SaveCheckpoint();
+        TrainingLog.Epoch(_logger, progress.Epoch, progress.Iteration, progress.TrainLoss, progress.TrainError, progress.ValidationTop1Error);
         _progress?.Report(progress);
     }
 
-    private TrainingProgress Progress() => new()
+    private EvaluationReport? Validate(CancellationToken cancellationToken)
     {
-        Iteration = _iteration,
-        IterationCount = _iterationCount,
-        Epoch = _epoch,
-        TrainLoss = _scores.MeanLoss,
-        TrainError = _scores.Error,
-        LearningRate = _learningRate,
-        ImagesPerSecond = _clock.ImagesPerSecond,
-        DataWaitShare = _clock.DataWaitShare,
-    };
+        if (_validation is null)
+        {
+            return null;
+        }
+
+        var evaluation = new EvaluationOptions { BatchSize = _options.BatchSize, WorkerCount = _options.WorkerCount };
+        _average?.Exchange();
+        try
+        {
+            return Evaluator.Evaluate(_model, _validation, _options.Preprocessing, evaluation, null, cancellationToken);
+        }
+        finally
+        {
+            _average?.Exchange();
+        }
+    }
+
+    private void SaveAveraged(string name)
+    {
+        _average?.Exchange();
+        try
+        {
+            _files?.Save(_model, name);
+        }
+        finally
+        {
+            _average?.Exchange();
+        }
+    }
+
+    /// <summary>The last touch (section 3.4): statistics as plain averages, for the last weights, which the model keeps, and for the best ones.</summary>
+    private void RecomputeStatistics(CancellationToken cancellationToken)
+    {
+        _average?.Exchange();
+        if (_options.RecomputeBatchNormPictures is not { } pictures)
+        {
+            return;
+        }
+
+        // Normalisation shall see parts of the size that it saw in training.
+        var device = _optimizer.Weights.device;
+        var loader = new BatchLoader(_loader.Dataset, _loader.Options with { BatchSize = _options.MicroBatchSize ?? _options.BatchSize, Mixing = null }, device);
+        BatchNormRecomputation.Run(_model, loader, pictures, cancellationToken);
+        _files?.Save(_model, RunFiles.Last);
+        _files?.Change(RunFiles.Best, best => BatchNormRecomputation.Run(best, loader, pictures, cancellationToken), device);
+    }
 }

@@ -16,7 +16,7 @@ public sealed class RunOptionsTests
             Preprocessing = Preprocessing.PaperCifar10(mean),
             Labels = ClassLabels.Cifar10,
         };
-        var json = JsonNode.Parse(RunOptions.ToJson(TrainingOptions.PaperCifar10, description))!;
+        var json = JsonNode.Parse(RunOptions.ToText(RunOptions.ToJson(TrainingOptions.PaperCifar10, description)))!;
         ((string?)json["preprocessing"]!["normalization"]!["pixelMean"]).Should().Be("32x32, mean 0.5 0.5 0.5");
         ((string?)json["preprocessing"]!["crops"]).Should().Be("Center");
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using ResNet.Training;
+using ResNet.Weights;
 
 namespace ResNet.Cli;
 
@@ -11,28 +13,44 @@ internal static class TrainCommand
         var command = new Command("train", "Trains a network: on the built-in pictures, or on a folder of photos.");
         var architecture = new ArchitectureOptions(command);
         var data = new Option<string>("--data") { Description = "shapes (built in), or a folder: DIR/train/<class>/… and DIR/test/<class>/…, or DIR/<class>/…", DefaultValueFactory = _ => TrainingData.BuiltIn };
-        var recipe = new Option<string?>("--recipe") { Description = "shapes, cifar10 (section 4.2 of the paper: 64,000 iterations), small (32x32) or photos (224x224); default: what fits pictures and network." };
-        recipe.AcceptOnlyFromAmong("shapes", "cifar10", "small", "photos");
-        var weights = new Option<string?>("--weights") { Description = "Start from the weights of this file; the classifier starts fresh." };
+        var recipe = new Option<string?>("--recipe") { Description = "cifar10 and imagenet (the paper's), finetune (from --weights), modern (torchvision's for its V2 weights), photos (224x224), small (32x32) or shapes; default: what fits pictures, network and weights." };
+        recipe.AcceptOnlyFromAmong("cifar10", "imagenet", "finetune", "modern", "photos", "small", "shapes");
+        var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder, exactly as if it had never stopped." };
+        var weights = new Option<string?>("--weights") { Description = "Start from the weights of this file, or from published ones by their name; the classifier starts fresh." };
         var output = new Option<string?>("--output") { Description = "Folder of the run; default: runs/<time>-<arch>." };
         var epochs = new Option<int?>("--epochs") { Description = "Passes over the training pictures." }.AtLeastOne();
         var iterations = new Option<int?>("--iterations") { Description = "Mini-batches, instead of epochs." }.AtLeastOne();
         var batchSize = new Option<int?>("--batch-size") { Description = "Pictures in a mini-batch." }.AtLeastOne();
         var learningRate = new Option<double?>("--learning-rate") { Description = "Learning rate before the schedule's factor." };
+        var microBatchSize = new Option<int?>("--micro-batch-size") { Description = "Pictures that go through the network at once; gradients add up to the mini-batch." }.AtLeastOne();
+        var checkpoints = new Option<int?>("--checkpoint-iterations") { Description = "Iterations from one checkpoint to the next; there is one every five minutes and after each epoch as well." }.AtLeastOne();
+        var precision = new Option<string>("--precision") { Description = "auto (the fastest that a short check finds right here), fp32 or bf16.", DefaultValueFactory = _ => "auto" };
+        precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
         var seed = new Option<int>("--seed") { Description = "Draws weights, order and augmentation.", DefaultValueFactory = _ => 0 };
         var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
         var validation = new Option<double>("--validation-split") { Description = "Share of a folder's training pictures held out to choose the best weights by.", DefaultValueFactory = _ => 0.1 };
         var normalization = CommonOptions.Normalization();
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
-        Option[] options = [data, recipe, weights, output, epochs, iterations, batchSize, learningRate, seed, workers, validation, normalization, device, json];
-        foreach (var option in options)
+        Option[] ofRun = [data, recipe, weights, output, epochs, iterations, batchSize, microBatchSize, learningRate, precision, checkpoints, seed, validation, normalization, device];
+        foreach (Option option in (Option[])[resume, .. ofRun, workers, json])
         {
             command.Options.Add(option);
         }
 
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(resume) is { } folder)
+            {
+                if (architecture.AnyGiven(parsed) || ofRun.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is not null)
+                {
+                    throw new UsageException("--resume goes on with a run as it was begun; besides it, only --workers and --json can be given.");
+                }
+
+                var begun = TrainRequest.Read(folder);
+                return Finish(parsed, begun with { WorkerCount = parsed.GetValue(workers) ?? begun.WorkerCount });
+            }
+
             string? name = architecture.Name(parsed);
             if (architecture.ClassesGiven(parsed))
             {
@@ -44,14 +62,17 @@ internal static class TrainCommand
                 throw new UsageException($"--validation-split is {parsed.GetValue(validation)}; it must be at least 0 and below 1.");
             }
 
+            var start = parsed.GetValue(weights) is not { } file ? null : ModelSource.Open(
+                file, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)), StateDictReadOptions.Default, new PretrainedFile(terminal, stop));
             string fallback = parsed.GetValue(data) == TrainingData.BuiltIn ? "resnet20-cifar" : "resnet18";
             var request = new TrainRequest
             {
                 Data = parsed.GetValue(data)!,
-                NetworkName = name ?? fallback,
-                Network = architecture.Read(parsed, name ?? fallback),
+                NetworkName = name ?? (start is null ? fallback : $"resnet{start.Options.Depth}"),
+                Network = start?.Options ?? architecture.Read(parsed, name ?? fallback),
                 Recipe = parsed.GetValue(recipe),
-                Weights = parsed.GetValue(weights),
+                Weights = start is null ? null : Path.GetFullPath(start.Path),
+                WeightsPreprocessing = start?.Preprocessing,
                 Output = parsed.GetValue(output),
                 Epochs = parsed.GetValue(epochs),
                 Iterations = parsed.GetValue(iterations),
@@ -60,9 +81,18 @@ internal static class TrainCommand
                 Seed = parsed.GetValue(seed),
                 WorkerCount = parsed.GetValue(workers),
                 ValidationShare = parsed.GetValue(validation),
-                Normalization = CommonOptions.ReadNormalization(parsed.GetValue(normalization)),
+                Normalization = parsed.GetValue(normalization),
+                Precision = parsed.GetValue(precision) switch { "fp32" => Precision.Float32, "bf16" => Precision.BFloat16, _ => Precision.Auto },
+                MicroBatchSize = parsed.GetValue(microBatchSize),
+                CheckpointIterations = parsed.GetValue(checkpoints),
                 Device = parsed.GetValue(device)!,
             };
+            return Finish(parsed, request);
+        });
+        return command;
+
+        int Finish(ParseResult parsed, TrainRequest request)
+        {
             var outcome = new TrainSession(request, terminal.Talk(parsed.GetValue(json))).Run(stop);
             if (parsed.GetValue(json))
             {
@@ -70,8 +100,7 @@ internal static class TrainCommand
             }
 
             return ExitCode.Done;
-        });
-        return command;
+        }
     }
 
     private static JsonObject ToJson(TrainOutcome outcome) => new()

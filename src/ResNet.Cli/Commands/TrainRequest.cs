@@ -1,11 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ResNet.Imaging;
 using ResNet.Training;
+using ResNet.Weights;
 
 namespace ResNet.Cli;
 
 /// <summary>What <c>resnet train</c> was asked for. Null: whatever fits the pictures and the network.</summary>
 internal sealed record TrainRequest
 {
+    private const string FileName = "command.json";
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
     public string Data { get; init; } = TrainingData.BuiltIn;
 
     /// <summary>The name of <see cref="Network"/> on the command line, for the run's folder.</summary>
@@ -15,7 +26,12 @@ internal sealed record TrainRequest
 
     public string? Recipe { get; init; }
 
+    /// <summary>A file, by its whole path, or a name of published weights.</summary>
     public string? Weights { get; init; }
+
+    /// <summary>How the pictures of <see cref="Weights"/> were prepared.</summary>
+    [JsonIgnore]
+    public Preprocessing? WeightsPreprocessing { get; init; }
 
     public string? Output { get; init; }
 
@@ -33,9 +49,61 @@ internal sealed record TrainRequest
 
     public double ValidationShare { get; init; } = 0.1;
 
-    public Normalization? Normalization { get; init; }
+    /// <summary>As on the command line: imagenet, cifar10 or none.</summary>
+    public string? Normalization { get; init; }
+
+    public Precision Precision { get; init; }
+
+    public int? MicroBatchSize { get; init; }
+
+    public int? CheckpointIterations { get; init; }
 
     public string Device { get; init; } = "auto";
+
+    /// <summary>Whether the run in <see cref="Output"/> goes on.</summary>
+    [JsonIgnore]
+    public bool IsResumed { get; init; }
+
+    /// <summary>Reads what a run was asked for when it was begun.</summary>
+    public static TrainRequest Read(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            throw new CheckpointException($"{folder} is no folder of 'resnet train': {FileName} is missing. Give the folder that the run printed when it began.");
+        }
+
+        try
+        {
+            var request = JsonSerializer.Deserialize<TrainRequest>(File.ReadAllText(path), Format) ?? throw new JsonException("it is empty");
+            return request with { Output = folder, IsResumed = true, WeightsPreprocessing = request.Weights is null ? null : PreprocessingOf(folder) };
+        }
+        catch (Exception fault) when (fault is JsonException or NotSupportedException)
+        {
+            throw new CheckpointException($"{path} cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static Preprocessing PreprocessingOf(string folder)
+    {
+        string last = Path.Combine(folder, "last.safetensors");
+        return ModelFile.TryReadDescription(last, out var description) && description?.Preprocessing is { } preprocessing
+            ? preprocessing
+            : throw new CheckpointException($"{last} is missing: the run was stopped before it began, and nothing is lost. Begin it again, in another folder.");
+    }
+
+    /// <summary>Writes it into the run's folder, for <c>--resume</c>.</summary>
+    /// <exception cref="CheckpointException">The folder has a run already.</exception>
+    public void Save(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, FileName)))
+        {
+            throw new CheckpointException($"{folder} already holds a run. Go on with it (--resume {folder}), or choose another --output.");
+        }
+
+        Directory.CreateDirectory(folder);
+        AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Format) + "\n");
+    }
 
     /// <summary>The recipe with every wish of the command line applied.</summary>
     public TrainingOptions ToOptions(TrainingData data, ResNetOptions network, string output)
@@ -49,7 +117,13 @@ internal sealed record TrainRequest
             BatchSize = BatchSize ?? recipe.BatchSize,
             LearningRate = LearningRate ?? recipe.LearningRate,
             WorkerCount = WorkerCount ?? recipe.WorkerCount,
-            Preprocessing = Normalization is null ? recipe.Preprocessing : recipe.Preprocessing with { Normalization = Normalization },
+            Preprocessing = CommonOptions.ReadNormalization(Normalization) is { } normalization ? recipe.Preprocessing with { Normalization = normalization } : recipe.Preprocessing,
+            Precision = Precision,
+            MicroBatchSize = MicroBatchSize ?? (recipe.MicroBatchSize is { } part ? Math.Min(part, BatchSize ?? recipe.BatchSize) : null),
+
+            // A shorter run freezes the backbone for the same share of it.
+            FreezeBackboneEpochs = recipe is { Epochs: { } usual, FreezeBackboneEpochs: var frozen } && Epochs is { } own ? frozen * own / usual : recipe.FreezeBackboneEpochs,
+            CheckpointIterations = CheckpointIterations ?? recipe.CheckpointIterations,
             Seed = Seed,
             OutputDirectory = output,
         };
@@ -58,11 +132,19 @@ internal sealed record TrainRequest
     private TrainingOptions RecipeFor(TrainingData data, ResNetOptions network) => Recipe switch
     {
         "shapes" => TrainingOptions.Shapes,
-        "cifar10" => TrainingOptions.PaperCifar10,
+        "cifar10" => TrainingOptions.PaperCifar10For(network.Depth),
+        "imagenet" => TrainingOptions.PaperImageNet,
+        "modern" => TrainingOptions.Modern,
+        "finetune" => FineTune(),
         "small" => TrainingOptions.SmallPictures,
         "photos" => TrainingOptions.Photos,
+        _ when Weights is not null => FineTune(),
         _ when data.IsBuiltIn => TrainingOptions.Shapes,
         _ when network.Stem == StemKind.Cifar => TrainingOptions.SmallPictures,
         _ => TrainingOptions.Photos,
     };
+
+    private TrainingOptions FineTune() => WeightsPreprocessing is null
+        ? throw new UsageException("--recipe finetune begins with weights of another task; give them by --weights.")
+        : TrainingOptions.FineTuneFor(WeightsPreprocessing);
 }

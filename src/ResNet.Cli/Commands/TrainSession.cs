@@ -12,6 +12,7 @@ namespace ResNet.Cli;
 internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
 {
     private const int SamplePictures = 12;
+    private const string Resnet = "dotnet run -c Release --project src/ResNet.Cli --";
 
     public TrainOutcome Run(CancellationToken cancellationToken)
     {
@@ -24,21 +25,23 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
 
         _ = torch.random.manual_seed(request.Seed);
         using var model = new ResNetModel(network, device);
-        if (request.Weights is { } weights)
+        if (request.Weights is { } weights && !request.IsResumed)
         {
             model.LoadWeights(weights, new WeightsLoadOptions { SkipClassifier = true });
         }
 
         Introduce(data, name, model, options, device);
-        var trainer = new Trainer(model, options);
+        var trainer = new Trainer(model, options, new ConsoleLog(console));
         TrainingResult result;
         try
         {
-            result = TrainingDisplay.Show(console, progress => trainer.Fit(data.Train, data.Validation, progress, cancellationToken));
+            result = TrainingDisplay.Show(console, progress => request.IsResumed
+                ? trainer.Resume(data.Train, data.Validation, progress, cancellationToken)
+                : Begin(trainer, data, output, progress, cancellationToken));
         }
         catch (OperationCanceledException)
         {
-            console.Say($"Stopped. The weights so far are in {Path.Combine(output, "last.safetensors")}");
+            console.Say($"Stopped. {Resnet} train --resume {output} goes on from here; the weights so far are in {Path.Combine(output, "last.safetensors")}");
             throw;
         }
 
@@ -49,12 +52,18 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         return new TrainOutcome(result, test);
     }
 
+    private TrainingResult Begin(Trainer trainer, TrainingData data, string output, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        (request with { Output = null }).Save(output);
+        return trainer.Fit(data.Train, data.Validation, progress, cancellationToken);
+    }
+
     private void Introduce(TrainingData data, string name, ResNetModel model, TrainingOptions options, Device device)
     {
         long parameters = model.parameters().Sum(parameter => parameter.numel());
         console.Say($"{name}: {parameters:N0} parameters, {model.Options.ClassCount} classes, on {device}");
         console.Say($"{data.Name}: {data.Train.Count:N0} pictures to train on, {data.Validation?.Count ?? 0:N0} to validate, {data.Test.Count:N0} to test");
-        console.Say($"run: {options.OutputDirectory}   (Ctrl+C stops it and keeps the weights)");
+        console.Say($"run: {options.OutputDirectory}   (Ctrl+C stops it; --resume goes on)");
     }
 
     /// <summary>The test pictures are looked at once, with the weights that validation chose.</summary>
@@ -86,14 +95,13 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         console.Say($"test error: {test.Top1Error:P2} ({test.Top1Correct:N0} of {test.Images:N0} right)");
         console.Say($"weights:    {best}");
         console.Say("next:");
-        const string resnet = "dotnet run -c Release --project src/ResNet.Cli --";
-        console.Say($"  {resnet} classify --weights {best} {photos}");
+        console.Say($"  {Resnet} classify --weights {best} {photos}");
         if (!data.IsBuiltIn)
         {
-            console.Say($"  {resnet} evaluate --weights {best} --data {data.Name}");
+            console.Say($"  {Resnet} evaluate --weights {best} --data {data.Name}");
         }
 
-        console.Say($"  {resnet} summary {best}");
+        console.Say($"  {Resnet} summary {best}");
     }
 
     /// <summary>A few test pictures as files, so that there is something to classify.</summary>

@@ -9,12 +9,13 @@ namespace ResNet.Runtime;
 /// </summary>
 internal static unsafe class LibTorchExports
 {
-    private static readonly string[] Autocast =
-    [
-        "_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb",
-        "_ZN2at8autocast18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE",
-        "_ZN2at8autocast11clear_cacheEv",
-    ];
+    private const string SetAutocastEnabled = "_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb";
+    private const string GetAutocastEnabled = "_ZN2at8autocast19is_autocast_enabledEN3c1010DeviceTypeE";
+    private const string SetAutocastType = "_ZN2at8autocast18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE";
+    private const string GetAutocastType = "_ZN2at8autocast18get_autocast_dtypeEN3c1010DeviceTypeE";
+    private const string ClearCache = "_ZN2at8autocast11clear_cacheEv";
+
+    private static readonly string[] Autocast = [SetAutocastEnabled, GetAutocastEnabled, SetAutocastType, GetAutocastType, ClearCache];
 
     private static readonly string[] InferenceKernels =
     [
@@ -38,10 +39,27 @@ internal static unsafe class LibTorchExports
         }
     }
 
+    public static bool IsAutocastEnabled(DeviceType device) =>
+        ((delegate* unmanaged<sbyte, byte>)Find(GetAutocastEnabled))((sbyte)device) != 0;
+
+    public static torch.ScalarType AutocastType(DeviceType device) =>
+        (torch.ScalarType)((delegate* unmanaged<sbyte, sbyte>)Find(GetAutocastType))((sbyte)device);
+
+    public static void SetAutocast(DeviceType device, bool enabled, torch.ScalarType type)
+    {
+        ((delegate* unmanaged<sbyte, sbyte, void>)Find(SetAutocastType))((sbyte)device, (sbyte)type);
+        ((delegate* unmanaged<sbyte, byte, void>)Find(SetAutocastEnabled))((sbyte)device, enabled ? (byte)1 : (byte)0);
+    }
+
+    public static void ClearAutocastCache() => ((delegate* unmanaged<void>)Find(ClearCache))();
+
     public static bool TryFind(string name, out nint address)
     {
         address = 0;
         return NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out nint library)
             && NativeLibrary.TryGetExport(library, name, out address);
     }
+
+    /// <summary>For callers that have seen that the function is there.</summary>
+    private static nint Find(string name) => TryFind(name, out nint address) ? address : throw new EntryPointNotFoundException(name);
 }

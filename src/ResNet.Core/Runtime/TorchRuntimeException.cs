@@ -1,9 +1,10 @@
 namespace ResNet.Runtime;
 
 /// <summary>
-/// Torch cannot be used as asked. The three derived types tell the three causes apart: no native back end
+/// Torch cannot be used as asked. The derived types tell the causes apart: no native back end
 /// (<see cref="TorchBackendMissingException"/>), one that does not fit this system
-/// (<see cref="TorchBackendIncompatibleException"/>), and no CUDA (<see cref="CudaUnavailableException"/>).
+/// (<see cref="TorchBackendIncompatibleException"/>), no CUDA (<see cref="CudaUnavailableException"/>), and no mixed
+/// precision (<see cref="AutocastUnavailableException"/>).
 /// </summary>
 public abstract class TorchRuntimeException : InvalidOperationException
 {

@@ -17,7 +17,9 @@ internal sealed class MomentumSgd : IDisposable
     public MomentumSgd(ResNetModel model, TrainingOptions options)
     {
         _options = options;
+        // What takes no gradient is left to whoever froze it; decay and momentum must not move it.
         var kinds = model.named_parameters()
+            .Where(pair => pair.parameter.requires_grad)
             .Select(pair => (pair.parameter, IsClassifier: pair.name.StartsWith("fc.", StringComparison.Ordinal), Decays: IsDecayed(pair.parameter)))
             .OrderBy(kind => kind.IsClassifier).ThenBy(kind => kind.Decays)
             .ToArray();

@@ -17,15 +17,18 @@ internal static class CurveData
         for (int i = 0; i < iterations.Length; i++)
         {
             double wrong = 0;
-            int begin = i == 0 ? 0 : points[(i * each) - 1].Iteration;
+            double weights = 0;
             int last = Math.Min((i + 1) * each, points.Count) - 1;
             for (int k = i * each; k <= last; k++)
             {
-                wrong += points[k].TrainError * (points[k].Iteration - (k == 0 ? 0 : points[k - 1].Iteration));
+                // An epoch can end where a point stands already; it then has one of its own, of no further iterations.
+                double weight = Math.Max(1, points[k].Iteration - (k == 0 ? 0 : points[k - 1].Iteration));
+                wrong += points[k].TrainError * weight;
+                weights += weight;
             }
 
             iterations[i] = points[last].Iteration;
-            percents[i] = 100 * wrong / (points[last].Iteration - begin);
+            percents[i] = 100 * wrong / weights;
         }
 
         return (iterations, percents);

@@ -19,7 +19,7 @@ internal static class ReportText
         int done = points.Count == 0 ? 0 : points[^1].Iteration;
         Line(text, $"# {Title(header)}");
         Line(text, $"");
-        Line(text, $"{ending?.Outcome ?? $"Going on: {done:N0} of {header.IterationCount:N0} iterations are done."}");
+        Line(text, $"{ending?.Outcome ?? $"Not finished: {done:N0} of {header.IterationCount:N0} iterations are done."}");
         foreach (string remark in ending?.Remarks ?? [])
         {
             Line(text, $"");
@@ -36,7 +36,7 @@ internal static class ReportText
             Line(text, $"`metrics.csv` has all {points.Count:N0} lines, the TensorBoard events too.");
         }
 
-        var options = JsonNode.Parse(RunOptions.ToJson(header.Options, header.Description))!;
+        var options = RunOptions.ToJson(header.Options, header.Description);
         Line(text, $"");
         Line(text, $"## What was trained");
         Line(text, $"");

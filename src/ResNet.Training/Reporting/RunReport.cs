@@ -24,6 +24,7 @@ internal sealed class RunReport : IDisposable
     private TimeSpan _tablePause = TimeSpan.Zero;
     private long _lastTable;
     private long _lastDrawing;
+    private bool _finished;
     private bool _faultTold;
 
     /// <summary>Prepares a report; nothing is written yet.</summary>
@@ -84,9 +85,20 @@ internal sealed class RunReport : IDisposable
     {
         WriteTable();
         Draw(ending);
+        _finished = true;
     }
 
-    public void Dispose() => _events?.Dispose();
+    /// <summary>A run that was stopped leaves its files as they are up to there; whatever stopped it must not be hidden by another fault.</summary>
+    public void Dispose()
+    {
+        if (_points.Count > 0 && !_finished)
+        {
+            Try("metrics.csv", WriteTable);
+            Draw(null);
+        }
+
+        _events?.Dispose();
+    }
 
     private void WriteTable()
     {

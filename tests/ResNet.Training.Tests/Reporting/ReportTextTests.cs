@@ -21,8 +21,8 @@ public sealed class ReportTextTests
     [Fact]
     public void While_it_lasts_it_says_how_far_it_is()
     {
-        ReportText.Write(Histories.Header(), Histories.Points(3), null).Should().Contain("Going on: 30 of 80 iterations are done.\n");
-        ReportText.Write(Histories.Header(), [], null).Should().Contain("Going on: 0 of 80 iterations are done.\n").And.NotContain("curves.png");
+        ReportText.Write(Histories.Header(), Histories.Points(3), null).Should().Contain("Not finished: 30 of 80 iterations are done.\n");
+        ReportText.Write(Histories.Header(), [], null).Should().Contain("Not finished: 0 of 80 iterations are done.\n").And.NotContain("curves.png");
     }
 
     [Fact]

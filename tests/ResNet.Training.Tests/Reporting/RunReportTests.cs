@@ -94,7 +94,7 @@ public sealed class RunReportTests : IDisposable
         report.Add(Histories.Point(3));
         report.Add(Histories.Point(4));
 
-        File.ReadAllText(_folder.PathTo("report.md")).Should().Contain("Going on: 30 of 80");
+        File.ReadAllText(_folder.PathTo("report.md")).Should().Contain("Not finished: 30 of 80");
         File.Exists(_folder.PathTo("curves.png")).Should().BeTrue();
     }
 
@@ -106,6 +106,21 @@ public sealed class RunReportTests : IDisposable
         report.Finish(new RunReportEnding { Outcome = "Stopped at iteration 0." });
 
         File.ReadAllText(_folder.PathTo("report.md")).Should().Contain("Stopped at iteration 0.");
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_leaves_files_up_to_there()
+    {
+        using (var report = Report())
+        {
+            report.Begin([]);
+            report.Add(Histories.Point(1));
+            report.Add(Histories.Point(2));
+        }
+
+        Metrics().Should().HaveCount(3);
+        File.ReadAllText(_folder.PathTo("report.md")).Should().Contain("Not finished: 20 of 80");
+        File.Exists(_folder.PathTo("curves.png")).Should().BeTrue();
     }
 
     [Fact]

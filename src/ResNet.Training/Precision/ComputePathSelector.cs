@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using ResNet.Runtime;
+using TorchSharp;
+
+namespace ResNet.Training;
+
+/// <summary>Chooses how a network is trained on this machine, by trying it.</summary>
+internal static class ComputePathSelector
+{
+    // Four photos of 224×224, or a whole batch of small pictures: enough to tell paths apart, done in seconds.
+    private const long PixelLimit = 4 * 224 * 224;
+    private const int FewestPictures = 2;
+    private const int Rounds = 3;
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(4);
+
+    private static readonly ComputePath Reference = new() { ChannelsLast = false, BFloat16 = false, Reason = "Float32 was asked for: float32, channels first, the reference." };
+    private static readonly ComputePath ChannelsLast = new() { ChannelsLast = true, BFloat16 = false, Reason = string.Empty };
+    private static readonly ComputePath BFloat16 = new() { ChannelsLast = false, BFloat16 = true, Reason = string.Empty };
+    private static readonly ComputePath BFloat16ChannelsLast = new() { ChannelsLast = true, BFloat16 = true, Reason = string.Empty };
+
+    /// <summary>
+    /// Chooses. The network, its running statistics and torch's generators stay as they were; gradients must be null, and are null afterwards.
+    /// </summary>
+    /// <exception cref="AutocastUnavailableException">bfloat16 was asked for, and this libtorch has no autocast.</exception>
+    /// <exception cref="NotSupportedException">bfloat16 was asked for, and is wrong on this machine.</exception>
+    public static ComputePath Choose(
+        ResNetModel model, Precision wanted, int batchSize, int height, int width, Device device, CancellationToken cancellationToken)
+    {
+        if (wanted == Precision.Float32)
+        {
+            return Reference;
+        }
+
+        if (wanted == Precision.BFloat16)
+        {
+            // Throws where it is impossible.
+            Autocast.Begin(device.type, torch.ScalarType.BFloat16).Dispose();
+        }
+
+        int pictures = (int)Math.Min(batchSize, Math.Max(FewestPictures, PixelLimit / ((long)height * width)));
+        using var trial = new ComputePathTrial(model, pictures, height, width, device);
+        trial.RunReference(Reference);
+        return wanted == Precision.BFloat16
+            ? FastestBFloat16(trial, cancellationToken)
+            : Fastest(trial, device, cancellationToken);
+    }
+
+    private static ComputePath Fastest(ComputePathTrial trial, Device device, CancellationToken cancellationToken)
+    {
+        string? obstacle = BFloat16Obstacle(device);
+        ComputePath[] candidates = obstacle is null ? [ChannelsLast, BFloat16, BFloat16ChannelsLast] : [ChannelsLast];
+        var results = Try(trial, candidates, cancellationToken, out double reference);
+        return ComputePathDecision.Fastest(reference, results, obstacle is null ? string.Empty : $" No bfloat16: {obstacle}.");
+    }
+
+    private static ComputePath FastestBFloat16(ComputePathTrial trial, CancellationToken cancellationToken)
+    {
+        var results = Try(trial, [BFloat16, BFloat16ChannelsLast], cancellationToken, out _);
+        var best = results.Where(ComputePathDecision.IsRight).MinBy(result => result.Seconds);
+        return best is null
+            ? throw new NotSupportedException($"{string.Join("; ", results.Select(ComputePathDecision.Fault))}. Train with Precision.Float32, or with Auto.")
+            : best.Path with { Reason = $"BFloat16 was asked for: {ComputePathDecision.Name(best.Path)}." };
+    }
+
+    private static List<TrialResult> Try(ComputePathTrial trial, ComputePath[] candidates, CancellationToken cancellationToken, out double reference)
+    {
+        var watch = Stopwatch.StartNew();
+        var results = new List<TrialResult>();
+        foreach (var candidate in candidates)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            results.Add(trial.Compare(candidate));
+        }
+
+        // One after the other in turns, so that a slow moment of the machine hits all of them; wrong ones are not worth the time.
+        reference = double.PositiveInfinity;
+        for (int round = 0; round < Rounds && (round == 0 || watch.Elapsed < TimeLimit); round++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            reference = Math.Min(reference, trial.Time(Reference));
+            for (int i = 0; i < results.Count; i++)
+            {
+                if (ComputePathDecision.IsRight(results[i]))
+                {
+                    results[i] = results[i] with { Seconds = Math.Min(results[i].Seconds, trial.Time(results[i].Path)) };
+                }
+            }
+        }
+
+        return results;
+    }
+
+    private static string? BFloat16Obstacle(Device device)
+    {
+        if (!Autocast.IsAvailable)
+        {
+            return "this libtorch does not let autocast be switched on";
+        }
+
+        // Without such instructions oneDNN emulates them, many times slower than float32.
+        return device.type != DeviceType.CPU || CpuFeatures.Find().Any(feature => feature is "AVX-512 BF16" or "AMX BF16")
+            ? null
+            : "the processor has no instructions for it";
+    }
+}

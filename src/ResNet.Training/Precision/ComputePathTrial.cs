@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using ResNet.Runtime;
+using TorchSharp;
+
+namespace ResNet.Training;
+
+/// <summary>
+/// Runs a network forward and backward along different paths on the same random pictures. When it is disposed, the network, its running
+/// statistics and torch's generators are as they were.
+/// </summary>
+internal sealed class ComputePathTrial : IDisposable
+{
+    // A tensor whose gradient is this small beside the whole is rounding, and is not judged by its own length.
+    private const double SmallShare = 1e-3;
+
+    private readonly ResNetModel _model;
+    private readonly bool _wasTraining;
+    private readonly Tensor _generator;
+    private readonly (Tensor Buffer, Tensor Saved)[] _buffers;
+    private readonly Tensor _images;
+    private readonly Tensor _channelsLast;
+    private readonly Tensor _labels;
+    private readonly DisposeScope _scope = torch.NewDisposeScope();
+    private double _referenceLoss;
+    private Tensor[] _reference = [];
+
+    public ComputePathTrial(ResNetModel model, int batchSize, int height, int width, Device device)
+    {
+        _model = model;
+        _wasTraining = model.training;
+        _generator = torch.get_rng_state();
+        _buffers = [.. model.buffers().Select(buffer => (buffer, buffer.clone()))];
+        torch.random.manual_seed(0);
+        _images = torch.randn(batchSize, model.Options.InputChannels, height, width).to(device);
+        _channelsLast = _images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        _labels = torch.randint(model.Options.ClassCount, [batchSize], dtype: torch.int64).to(device);
+        model.train();
+    }
+
+    /// <summary>Computes what the other paths are compared with.</summary>
+    public void RunReference(ComputePath path)
+    {
+        _referenceLoss = Run(path);
+        _reference = [.. Gradients().Select(gradient => gradient.clone())];
+        ForgetGradients();
+    }
+
+    /// <summary>Compares a path with the reference.</summary>
+    public TrialResult Compare(ComputePath path)
+    {
+        using var scope = torch.NewDisposeScope();
+        double loss = Run(path);
+        double[] lengths = [.. _reference.Select(Length)];
+        double floor = SmallShare * Math.Sqrt(lengths.Sum(length => length * length));
+        double[] errors = [.. Gradients().Zip(_reference, (found, expected) => Length(found - expected)).Zip(lengths, (error, length) => error / Math.Max(length, floor))];
+        ForgetGradients();
+
+        // Max() passes over NaN.
+        double worst = errors.Any(double.IsNaN) ? double.NaN : errors.Max();
+        return new TrialResult(path, Math.Abs((loss / _referenceLoss) - 1), worst, double.PositiveInfinity);
+    }
+
+    /// <summary>Seconds of a pass.</summary>
+    public double Time(ComputePath path)
+    {
+        var watch = Stopwatch.StartNew();
+        Run(path);
+        double seconds = watch.Elapsed.TotalSeconds;
+        ForgetGradients();
+        return seconds;
+    }
+
+    public void Dispose()
+    {
+        ForgetGradients();
+        using (torch.no_grad())
+        {
+            foreach (var (buffer, saved) in _buffers)
+            {
+                buffer.copy_(saved);
+            }
+        }
+
+        torch.set_rng_state(_generator);
+        _model.train(_wasTraining);
+        _scope.Dispose();
+    }
+
+    private double Run(ComputePath path)
+    {
+        using var scope = torch.NewDisposeScope();
+        var loss = torch.nn.functional.cross_entropy(Forward(path), _labels);
+        loss.backward();
+
+        // Waits for the device as well.
+        return loss.item<float>();
+    }
+
+    private Tensor Forward(ComputePath path)
+    {
+        var images = path.ChannelsLast ? _channelsLast : _images;
+        using var autocast = path.BFloat16 ? Autocast.Begin(images.device_type, torch.ScalarType.BFloat16) : null;
+        return _model.call(images).to(torch.ScalarType.Float32);
+    }
+
+    private IEnumerable<Tensor> Gradients() => _model.parameters().Select(parameter => parameter.grad).OfType<Tensor>();
+
+    private void ForgetGradients()
+    {
+        foreach (var parameter in _model.parameters())
+        {
+            parameter.grad = null;
+        }
+    }
+
+    private static double Length(Tensor tensor) => tensor.norm().item<float>();
+}

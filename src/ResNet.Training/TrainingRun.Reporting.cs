@@ -1,0 +1,67 @@
+namespace ResNet.Training;
+
+/// <content>What the run says of itself.</content>
+internal sealed partial class TrainingRun
+{
+    private void AddPoint(EvaluationReport? validation)
+    {
+        // An epoch can end right after a point.
+        if (_state.PointScores.Images == 0)
+        {
+            _state.PointScores = _state.EpochScores;
+        }
+
+        var point = new MetricPoint
+        {
+            Iteration = _state.Iteration,
+            Epoch = _state.Epoch + 1,
+            LearningRate = _state.LearningRate,
+            TrainLoss = _state.PointScores.MeanLoss(),
+            TrainError = _state.PointScores.Error(),
+            ValidationError = validation?.Top1Error,
+            ValidationLoss = validation?.Loss,
+            ImagesPerSecond = _clock.ImagesPerSecond,
+            DataWaitShare = _clock.DataWaitShare,
+            Elapsed = _state.Elapsed + _clock.Total,
+        };
+        _state.PointScores = new EpochScores();
+        _state.History.Add(point);
+        _files?.Report.Add(point);
+    }
+
+    private string Outcome() => _state.Iteration == _iterationCount
+        ? $"All {_iterationCount:N0} iterations are done."
+        : $"Stopped early at iteration {_state.Iteration:N0} of {_iterationCount:N0}: no improvement for {_options.EarlyStopping!.PatienceEpochs} epochs.";
+
+    private IReadOnlyList<string> Remarks() =>
+    [
+        .. _loader.Faults.Select(fault => $"Left out: {fault.Path}: {fault.Reason}"),
+        .. _options.RecomputeBatchNormPictures is { } pictures ? [$"The statistics of batch normalisation were averaged anew over {pictures:N0} pictures."] : Array.Empty<string>(),
+    ];
+
+    private TrainingDivergedException Diverged(double loss) => new(_state.Iteration, loss, _state.LearningRate, _files?.NewestCheckpoint);
+
+    private TrainingProgress Progress() => new()
+    {
+        Iteration = _state.Iteration,
+        IterationCount = _iterationCount,
+        Epoch = _state.Epoch + 1,
+        TrainLoss = _state.EpochScores.MeanLoss(),
+        TrainError = _state.EpochScores.Error(),
+        LearningRate = _state.LearningRate,
+        ImagesPerSecond = _clock.ImagesPerSecond,
+        DataWaitShare = _clock.DataWaitShare,
+    };
+
+    private TrainingResult Result() => new()
+    {
+        Iterations = _state.Iteration,
+        Epochs = _state.Epoch,
+        TrainLoss = _state.LastLoss,
+        ValidationTop1Error = _state.ValidationError,
+        BestValidationTop1Error = _state.BestError,
+        OutputDirectory = _options.OutputDirectory,
+        Faults = _loader.Faults,
+        ChannelMeanCount = _loader.ChannelMeanCount,
+    };
+}

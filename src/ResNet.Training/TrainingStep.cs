@@ -1,0 +1,45 @@
+using ResNet.Runtime;
+using TorchSharp;
+
+namespace ResNet.Training;
+
+/// <summary>Forward and backward of one mini-batch, whole or in parts, as exactly or as fast as the compute path says.</summary>
+internal sealed class TrainingStep(ResNetModel model, TrainingOptions options, TrainingLoss loss, ComputePath path)
+{
+    /// <summary>Adds the gradients of a mini-batch to those that are there.</summary>
+    public BatchScores Backward(Batch batch)
+    {
+        int size = Math.Min(options.MicroBatchSize ?? batch.Count, batch.Count);
+        double lossSum = 0;
+        long correct = 0;
+        for (int start = 0; start < batch.Count; start += size)
+        {
+            // One dispose scope a part, so that nothing of it outlives it.
+            using var scope = torch.NewDisposeScope();
+            int count = Math.Min(size, batch.Count - start);
+            var labels = Part(batch.Labels, start, count);
+            var logits = Forward(Part(batch.Images, start, count));
+            var mean = loss.Of(logits, labels, batch.ClassShares is { } shares ? Part(shares, start, count) : null);
+
+            // The mean over the batch is the sum of the parts' means, each by its share.
+            (count == batch.Count ? mean : mean * ((double)count / batch.Count)).backward();
+            lossSum += mean.item<float>() * (double)count;
+            correct += logits.argmax(1).eq(labels).sum().item<long>();
+        }
+
+        return new BatchScores(lossSum / batch.Count, correct, batch.Count);
+    }
+
+    private Tensor Forward(Tensor images)
+    {
+        if (!path.BFloat16)
+        {
+            return model.call(images);
+        }
+
+        using var autocast = Autocast.Begin(images.device_type, torch.ScalarType.BFloat16);
+        return model.call(images).to(torch.ScalarType.Float32);
+    }
+
+    private static Tensor Part(Tensor whole, int start, int count) => count == whole.shape[0] ? whole : whole.narrow(0, start, count);
+}

@@ -1,0 +1,172 @@
+using TorchSharp;
+
+namespace ResNet.Training.Tests;
+
+/// <summary>Going on with a run gives what the run would have given.</summary>
+public sealed class TrainerResumeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SyntheticShapes _train = TinyNetwork.Shapes(96);
+    private readonly SyntheticShapes _validation = TinyNetwork.Shapes(24, seed: 1);
+
+    public static TheoryData<string> Variants => new("plain", "everything");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void A_stopped_run_that_goes_on_ends_as_one_that_was_never_stopped(string variant)
+    {
+        var options = Options(variant);
+        byte[] whole = Train(options with { OutputDirectory = _folder.PathTo("whole") }, stops: []);
+
+        // In the middle of an epoch, at an epoch's end, right after it, and twice at the same place.
+        byte[] broken = Train(options with { OutputDirectory = _folder.PathTo("broken") }, stops: [3, 6, 7, 8, 13, 17]);
+
+        broken.Should().Equal(whole);
+        Columns("broken").Should().Equal(Columns("whole"));
+        File.ReadAllBytes(_folder.PathTo("broken", "best.safetensors")).Should().Equal(File.ReadAllBytes(_folder.PathTo("whole", "best.safetensors")));
+    }
+
+    [Fact]
+    public void A_run_that_has_ended_ends_again_at_once_with_the_same_result()
+    {
+        var options = Options("everything") with { OutputDirectory = _folder.Root };
+        using var model = TinyNetwork.Build(_train.Labels.Count);
+        var first = new Trainer(model, options).Fit(_train, _validation);
+        using var other = TinyNetwork.Build(_train.Labels.Count, seed: 9);
+        int iterations = 0;
+
+        var second = new Trainer(other, options).Resume(_train, _validation, new ImmediateProgress<TrainingProgress>(_ => iterations++));
+
+        iterations.Should().Be(0);
+        TinyNetwork.Bytes(other).Should().Equal(TinyNetwork.Bytes(model));
+        second.Should().BeEquivalentTo(first);
+    }
+
+    [Fact]
+    public void A_folder_that_holds_a_run_is_not_overwritten()
+    {
+        var options = TinyNetwork.Options with { OutputDirectory = _folder.Root };
+        using var model = TinyNetwork.Build(_train.Labels.Count);
+        new Trainer(model, options).Fit(_train, null);
+
+        new Trainer(model, options).Invoking(trainer => trainer.Fit(_train, null)).Should().Throw<CheckpointException>()
+            .WithMessage($"{_folder.Root} already holds a run*Go on with it*or choose another folder.");
+    }
+
+    [Fact]
+    public void Other_options_are_refused_and_every_difference_is_named()
+    {
+        var options = TinyNetwork.Options with { OutputDirectory = _folder.Root };
+        using var model = TinyNetwork.Build(_train.Labels.Count);
+        new Trainer(model, options).Fit(_train, null);
+
+        var others = options with { LearningRate = 0.05, Momentum = 0.8, WorkerCount = 1 };
+        new Trainer(model, others).Invoking(trainer => trainer.Resume(_train, null)).Should().Throw<CheckpointException>()
+            .Where(fault => fault.Message.Contains("learningRate") && fault.Message.Contains("momentum") && !fault.Message.Contains("workerCount"));
+    }
+
+    [Fact]
+    public void Other_pictures_are_refused()
+    {
+        var options = TinyNetwork.Options with { OutputDirectory = _folder.Root };
+        using var model = TinyNetwork.Build(_train.Labels.Count);
+        new Trainer(model, options).Fit(_train, null);
+
+        new Trainer(model, options).Invoking(trainer => trainer.Resume(TinyNetwork.Shapes(96, seed: 8), null)).Should().Throw<CheckpointException>();
+    }
+
+    [Fact]
+    public void Another_network_is_refused()
+    {
+        var options = TinyNetwork.Options with { OutputDirectory = _folder.Root };
+        using (var model = TinyNetwork.Build(_train.Labels.Count))
+        {
+            new Trainer(model, options).Fit(_train, null);
+        }
+
+        using var wider = new ResNetModel(ResNetOptions.Cifar(8) with { ClassCount = _train.Labels.Count });
+        new Trainer(wider, options).Invoking(trainer => trainer.Resume(_train, null)).Should().Throw<CheckpointException>()
+            .Where(fault => fault.Message.Contains("baseWidth"));
+    }
+
+    [Fact]
+    public void A_run_that_diverges_keeps_its_last_good_checkpoint_and_names_it()
+    {
+        var options = TinyNetwork.Options with
+        {
+            OutputDirectory = _folder.Root,
+            Iterations = 60,
+            LearningRate = 1e4,
+            CheckpointIterations = 1,
+            Schedule = new WarmupSchedule { Inner = new ConstantSchedule(), Length = 50, Unit = ScheduleUnit.Iteration, StartFactor = 1e-9 },
+        };
+        using var model = TinyNetwork.Build(_train.Labels.Count);
+
+        var fault = new Trainer(model, options).Invoking(trainer => trainer.Fit(_train, null)).Should().Throw<TrainingDivergedException>().Which;
+
+        fault.Checkpoint.Should().NotBeNull();
+        fault.Message.Should().Contain(fault.Checkpoint).And.Contain($"iteration {fault.Iteration}");
+        var kept = RunFiles.CheckpointsOf(_folder.Root, options).Newest([]);
+        using (kept)
+        {
+            using var weights = torch.empty_like(model.state_dict()["conv1.weight"]);
+            kept!.CopyTo("model.conv1.weight", weights);
+            weights.isfinite().all().item<bool>().Should().BeTrue();
+        }
+    }
+
+    private static TrainingOptions Options(string variant)
+    {
+        var plain = TinyNetwork.Options with { Iterations = 20, Epochs = null };
+        return variant == "plain" ? plain : plain with
+        {
+            MicroBatchSize = 8,
+            Nesterov = true,
+            MomentumForm = MomentumForm.Caffe,
+            WeightAverage = new WeightAverage { EveryIterations = 2 },
+            LabelSmoothing = 0.1,
+            Mixing = new BatchMixing { MixupAlpha = 0.2 },
+            FreezeBackboneEpochs = 1,
+            BackboneRateFactor = 0.5,
+            RecomputeBatchNormPictures = 32,
+            CheckpointIterations = 2,
+            Schedule = new PlateauSchedule { Patience = 0 },
+            EarlyStopping = new EarlyStopping { PatienceEpochs = 50 },
+        };
+    }
+
+    private byte[] Train(TrainingOptions options, IEnumerable<int> stops)
+    {
+        bool begun = false;
+        foreach (int stop in stops)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var watch = new ImmediateProgress<TrainingProgress>(progress =>
+            {
+                if (progress.Iteration == stop)
+                {
+                    cancellation.Cancel();
+                }
+            });
+            using var stopped = TinyNetwork.Build(_train.Labels.Count);
+            FluentActions.Invoking(() => Run(stopped, options, begun, watch, cancellation.Token)).Should().Throw<OperationCanceledException>();
+            begun = true;
+        }
+
+        using var model = TinyNetwork.Build(_train.Labels.Count);
+        Run(model, options, begun, null, CancellationToken.None);
+        return TinyNetwork.Bytes(model);
+    }
+
+    private TrainingResult Run(ResNetModel model, TrainingOptions options, bool resume, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var trainer = new Trainer(model, options);
+        return resume ? trainer.Resume(_train, _validation, progress, cancellation) : trainer.Fit(_train, _validation, progress, cancellation);
+    }
+
+    /// <summary>The metrics without what a clock says.</summary>
+    private List<string> Columns(string run) =>
+        [.. File.ReadAllLines(_folder.PathTo(run, "metrics.csv")).Select(line => string.Join(',', line.Split(',').Take(6)))];
+}
