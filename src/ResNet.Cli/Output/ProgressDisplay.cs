@@ -77,7 +77,7 @@ internal sealed class ProgressDisplay
         text = left is { } timeLeft ? $"{TimeLeft.Text(timeLeft)} left, {text}" : text;
 
         _pause = BetweenBars;
-        _bar ??= _context.AddTask(string.Empty);
+        _bar ??= _context.AddTask(Markup.Escape(text));
         _bar.IsIndeterminate = total is null;
         _bar.MaxValue = total ?? done;
         _bar.Value = done;

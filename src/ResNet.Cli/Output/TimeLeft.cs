@@ -22,6 +22,10 @@ internal sealed class TimeLeft(TimeProvider clock)
         return done > first && total > done ? clock.GetElapsedTime(_start) * ((total - done) / (done - first)) : null;
     }
 
-    /// <summary>Hours, minutes and seconds; without the hours where there are none.</summary>
-    public static string Text(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";
+    /// <summary>Hours, minutes and begun seconds; without the hours where there are none.</summary>
+    public static string Text(TimeSpan time)
+    {
+        time = TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds));
+        return time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";
+    }
 }

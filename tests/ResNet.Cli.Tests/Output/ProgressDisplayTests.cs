@@ -38,7 +38,7 @@ public sealed class ProgressDisplayTests
             display.Update(10, 10, "10 of 10 again");
         });
 
-        output.Lines.Should().Equal("3 of 10, 0:06 left", "6 of 10, 0:03 left", "9 of 10, 0:01 left", "10 of 10");
+        output.Lines.Should().Equal("3 of 10, 0:06 left", "6 of 10, 0:04 left", "9 of 10, 0:01 left", "10 of 10");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ProgressDisplayTests
             display.Update(2, 4, "two");
         });
 
-        output.Text.Should().ContainAll("25%", "0:06 left, one [of] four", "a line that stays\n", "50%", "0:02 left, two");
+        output.Text.Should().ContainAll("25%", "0:06 left, one [of] four", "a line that stays\n", "50%", "0:03 left, two");
     }
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class ProgressDisplayTests
             Iteration = 1000,
             IterationCount = 64_000,
             Epoch = 3,
-            TrainLoss = 1.2345,
+            TrainLoss = 1.2341,
             TrainError = 0.4567,
             LearningRate = 0.1,
-            ImagesPerSecond = 1234.5,
+            ImagesPerSecond = 1234.2,
             DataWaitShare = 0.03,
         };
         var result = new TrainingResult
@@ -105,8 +105,8 @@ public sealed class ProgressDisplayTests
             _clock).Should().BeSameAs(result);
 
         output.Lines.Should().Equal(
-            "iteration 1,010 of 64,000, epoch 3, loss 1.235, error 45.7 %, rate 0.1, 1,235 images/s, 3 % waiting for data, 3:29:58 left",
-            "epoch 3: loss 1.235, training error 45.7 %, validation error 50.0 %");
+            "iteration 1,010 of 64,000, epoch 3, loss 1.234, error 45.7 %, rate 0.1, 1,234 images/s, 3 % waiting for data, 3:29:58 left",
+            "epoch 3: loss 1.234, training error 45.7 %, validation error 50.0 %");
     }
 
     private void Show(WriterOutput output, Action<ProgressDisplay> work) => ProgressDisplay.Show(
