@@ -39,9 +39,10 @@ internal sealed class RunIdentity
             throw CheckpointException.OtherOptions(checkpoint.Path, differences);
         }
 
-        if (!JsonNode.DeepEquals(saved["data"], Data))
+        differences = OptionDifferences.Between(saved["data"]!.AsObject(), Data);
+        if (differences.Count > 0)
         {
-            throw CheckpointException.OtherData(checkpoint.Path);
+            throw CheckpointException.OtherData(checkpoint.Path, differences);
         }
     }
 

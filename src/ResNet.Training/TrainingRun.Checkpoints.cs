@@ -16,6 +16,8 @@ internal sealed partial class TrainingRun
     /// <summary>Takes over everything that a checkpoint holds.</summary>
     public void Restore(LoadedCheckpoint checkpoint)
     {
+        using var generator = torch.get_rng_state();
+        checkpoint.EnsureHolds(Tensors().Append(KeyValuePair.Create(GeneratorName, generator)));
         var saved = checkpoint.State;
         _state = saved["run"].Deserialize<RunState>() ?? throw new CheckpointException($"{checkpoint.Path}: there is no state of a run in it.");
         _schedule.Load(saved["schedule"]!.AsObject());
@@ -30,9 +32,9 @@ internal sealed partial class TrainingRun
             _average.Count = _state.AverageCount;
         }
 
-        using var generator = torch.get_rng_state();
         checkpoint.CopyTo(GeneratorName, generator);
         torch.set_rng_state(generator);
+        TrainingLog.Resumed(_logger, _state.Iteration, checkpoint.Path);
     }
 
     private bool IsCheckpointDue() =>

@@ -22,7 +22,7 @@ public sealed class StopTests
 
         var (code, output, errors) = process.Finish();
         code.Should().Be(exitCode, errors);
-        output.Should().Contain("Stopped. The weights so far are in " + folder.PathTo("run", "last.safetensors"));
+        output.Should().Contain("Stopped.").And.Contain($"train --resume {folder.PathTo("run")}").And.Contain(folder.PathTo("run", "last.safetensors"));
         using var saved = ModelFile.Load(folder.PathTo("run", "last.safetensors"), out var description);
         description.Options.Depth.Should().Be(8);
         Directory.GetFiles(folder.PathTo("run"), "*.tmp").Should().BeEmpty();

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ResNet.Weights;
+
+namespace ResNet.Training;
+
+/// <summary>
+/// How a checkpoint lies in a safetensors file: tensors as tensors, the rest as JSON in the metadata, and a digest of all of it.
+/// The digest is defined once for all versions, so that damage is never taken for another version.
+/// </summary>
+internal static class CheckpointFormat
+{
+    public const int Version = 1;
+    private const string VersionKey = "resnet.checkpoint_version";
+    private const string IterationKey = "resnet.iteration";
+    private const string StateKey = "resnet.state";
+    private const string DigestKey = "resnet.digest";
+
+    /// <summary>The same property twice is a fault here, and not an exception that waits for the first access.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    public static SafeTensorsPlan Plan(Checkpoint checkpoint)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [VersionKey] = Version.ToString(CultureInfo.InvariantCulture),
+            [IterationKey] = checkpoint.Iteration.ToString(CultureInfo.InvariantCulture),
+            [StateKey] = checkpoint.State.ToJsonString(),
+        };
+        var tensors = checkpoint.Tensors.Select(pair => TensorToWrite.Of(pair.Key, pair.Value)).ToList();
+        metadata[DigestKey] = CheckpointDigest.Of(metadata, tensors);
+        return new SafeTensorsPlan(tensors, metadata);
+    }
+
+    /// <summary>Reads what <see cref="Plan"/> laid out.</summary>
+    /// <exception cref="CheckpointException">The checkpoint is whole, but of a later version.</exception>
+    /// <exception cref="WeightsFormatException">It is damaged.</exception>
+    public static JsonObject ReadState(StateDictFile file, int iteration)
+    {
+        string digest = Text(file, DigestKey);
+        var covered = file.Metadata.Where(pair => pair.Key is not (DigestKey or "format")).ToDictionary(StringComparer.Ordinal);
+        string found = CheckpointDigest.Of(covered, file.Entries.Select(entry => TensorToWrite.Of(file, entry)));
+        if (digest != found)
+        {
+            throw new WeightsFormatException(file.Name, $"its content has the digest {found}, not {ShapeText.Quote(digest)} as it should; it is damaged.");
+        }
+
+        int version = Number(file, VersionKey);
+        if (version > Version)
+        {
+            throw CheckpointException.LaterVersion(file.Name, version, Version);
+        }
+
+        if (Number(file, IterationKey) is var inside && inside != iteration)
+        {
+            throw new WeightsFormatException(file.Name, $"it is the checkpoint of iteration {inside}; it was renamed.");
+        }
+
+        return Parse(file, Text(file, StateKey));
+    }
+
+    private static string Text(StateDictFile file, string key) => file.Metadata.TryGetValue(key, out string? text)
+        ? text
+        : throw new WeightsFormatException(file.Name, $"it has no '{key}' in its metadata; it is damaged, or no checkpoint.");
+
+    private static int Number(StateDictFile file, string key) =>
+        int.TryParse(Text(file, key), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw new WeightsFormatException(file.Name, $"'{key}' in its metadata is {ShapeText.Quote(Text(file, key))}, which is no number; it is damaged.");
+
+    private static JsonObject Parse(StateDictFile file, string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: Strict) as JsonObject
+                ?? throw new WeightsFormatException(file.Name, "its state is no JSON object; it is damaged.");
+        }
+        catch (JsonException fault)
+        {
+            throw new WeightsFormatException(file.Name, $"its state is not JSON ({fault.Message.TrimEnd('.')}); it is damaged.", innerException: fault);
+        }
+    }
+}
