@@ -19,12 +19,16 @@ internal static class Commands
             return [.. LoaderThroughput.Measurements(folder), .. LoaderTraining.Measurements(folder)];
         });
         loader.Options.Add(loaderData);
+        var processorTime = new Option<bool>("--processor-time") { Description = "Measure what a step costs, of all threads together, instead of how long it takes: steadier where other programs run." };
+        var step = Measure("step", "Forward, backward and SGD step of the trainer, against the naive baseline.", 5, parsed => StepTime.Measurements(parsed.GetValue(processorTime)));
+        step.Options.Add(processorTime);
         var same = new Command("same", "Shows that the naive networks compute what the library's do.");
         same.SetAction(_ => NaiveCheck.Run());
         return new RootCommand("Benchmarks of ResNet for .NET. Every measurement is taken in a process of its own.")
         {
             Measure("build", "Time to build every network.", 3, _ => Building.Measurements()),
-            Measure("step", "Forward, backward and SGD step, against the naive baseline.", 5, _ => TrainingStep.Measurements()),
+            step,
+            Measure("steady", "Resident memory and live tensors over 5,000 training steps.", 1, _ => Steadiness.Measurements()),
             photos,
             loader,
             same,
@@ -72,7 +76,8 @@ internal static class Commands
             IWorkload workload = values[0] switch
             {
                 Building.Kind => new Building(values[1]),
-                TrainingStep.Kind => new TrainingStep(values[1], values[2]),
+                StepTime.Kind => new StepTime(values[1], values[2], values[3]),
+                Steadiness.Kind => new Steadiness(),
                 Photos.Kind => new Photos(values[1]),
                 LoaderThroughput.Kind => new LoaderThroughput(values[1], values[2]),
                 LoaderTraining.Kind => new LoaderTraining(values[1], values[2]),

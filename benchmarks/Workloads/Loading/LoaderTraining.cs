@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ResNet.Runtime;
+using ResNet.Training;
 using TorchSharp;
 
 namespace ResNet.Benchmarks.Workloads;
@@ -30,12 +31,12 @@ internal sealed class LoaderTraining(string data, string code) : IWorkload
         var task = LoaderTask.Of(data);
         torch.random.manual_seed(0);
         using var model = new ResNetModel(task.Network);
-        using var optimizer = torch.optim.SGD(model.parameters(), learningRate: 0.01, momentum: 0.9, weight_decay: 1e-4);
+        using var trainer = new TrainerSteps(model, task.BatchSize, task.Network.Stem == StemKind.Cifar ? 32 : 224, Precision.Float32);
         int warmUp = WarmUpSteps, count = 0;
         var watch = new Stopwatch();
         foreach (var (images, labels) in code == OneBatch ? Repeat(task) : task.Batches(code, Environment.ProcessorCount))
         {
-            _ = TrainingStep.Step(model, optimizer, images, labels);
+            trainer.Step(images, labels);
             if (warmUp-- > 0)
             {
                 continue;
