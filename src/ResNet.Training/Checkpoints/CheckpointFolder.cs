@@ -45,7 +45,7 @@ internal sealed partial class CheckpointFolder
         return null;
     }
 
-    /// <summary>Writes a checkpoint; once it is on disk, those that are no longer kept go.</summary>
+    /// <summary>Writes a checkpoint; once it is on disk, those that are no longer kept go, and what killed processes left of theirs.</summary>
     /// <param name="checkpoint">What to write.</param>
     /// <param name="bestIteration">The iteration whose checkpoint is kept however old it is; null: none.</param>
     /// <exception cref="CheckpointException">The folder cannot be written, or the disk is full. The checkpoints before are all there.</exception>
@@ -60,20 +60,21 @@ internal sealed partial class CheckpointFolder
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             long? free = DiskSpace.FreeAt(_directory);
-            throw IsDiskFull(fault) || free < plan.ByteCount
+            throw IsDiskFull(fault) || IsDiskFull(fault.InnerException) || free < plan.ByteCount
                 ? CheckpointException.DiskFull(path, plan.ByteCount, free, fault)
                 : CheckpointException.NotWritable(path, fault);
         }
 
         Prune(checkpoint.Iteration, bestIteration);
+        AtomicFile.RemoveLeftovers(_directory);
     }
 
-    private static bool IsDiskFull(Exception fault)
+    private static bool IsDiskFull(Exception? fault)
     {
         const int NoSpaceOnUnix = 28;
         const int QuotaOnLinux = 122;
         const int DiskFullOnWindows = 112;
-        int code = fault.HResult & 0xFFFF;
+        int code = fault?.HResult & 0xFFFF ?? 0;
         return OperatingSystem.IsWindows() ? code == DiskFullOnWindows : code is NoSpaceOnUnix or QuotaOnLinux;
     }
 

@@ -27,6 +27,7 @@ internal static class CheckpointFormat
             [VersionKey] = Version.ToString(CultureInfo.InvariantCulture),
             [IterationKey] = checkpoint.Iteration.ToString(CultureInfo.InvariantCulture),
             [StateKey] = checkpoint.State.ToJsonString(),
+            ["format"] = "pt",
         };
         var tensors = checkpoint.Tensors.Select(pair => TensorToWrite.Of(pair.Key, pair.Value)).ToList();
         metadata[DigestKey] = CheckpointDigest.Of(metadata, tensors);
@@ -39,8 +40,7 @@ internal static class CheckpointFormat
     public static JsonObject ReadState(StateDictFile file, int iteration)
     {
         string digest = Text(file, DigestKey);
-        var covered = file.Metadata.Where(pair => pair.Key is not (DigestKey or "format")).ToDictionary(StringComparer.Ordinal);
-        string found = CheckpointDigest.Of(covered, file.Entries.Select(entry => TensorToWrite.Of(file, entry)));
+        string found = DigestOf(file);
         if (digest != found)
         {
             throw new WeightsFormatException(file.Name, $"its content has the digest {found}, not {ShapeText.Quote(digest)} as it should; it is damaged.");
@@ -59,6 +59,9 @@ internal static class CheckpointFormat
 
         return Parse(file, Text(file, StateKey));
     }
+
+    public static string DigestOf(StateDictFile file) => CheckpointDigest.Of(
+        file.Metadata.Where(pair => pair.Key != DigestKey), file.Entries.Select(entry => TensorToWrite.Of(file, entry)));
 
     private static string Text(StateDictFile file, string key) => file.Metadata.TryGetValue(key, out string? text)
         ? text
