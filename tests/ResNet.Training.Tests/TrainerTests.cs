@@ -82,8 +82,8 @@ public sealed class TrainerTests
 
         var result = new Trainer(model, options).Fit(_train, _validation);
 
-        Directory.GetFiles(folder.PathTo("run")).Select(Path.GetFileName).Should()
-            .BeEquivalentTo("options.json", "metrics.csv", "last.safetensors", "best.safetensors");
+        Directory.GetFiles(folder.PathTo("run")).Select(path => Path.GetFileName(path).Split(".tfevents.")[0]).Should()
+            .BeEquivalentTo("options.json", "metrics.csv", "events.out", "curves.png", "report.md", "last.safetensors", "best.safetensors");
         File.ReadAllLines(folder.PathTo("run", "metrics.csv")).Should().HaveCount(4);
         using var best = ModelFile.Load(folder.PathTo("run", "best.safetensors"), out var description);
         TinyNetwork.Error(best, _validation).Should().Be(result.BestValidationTop1Error);

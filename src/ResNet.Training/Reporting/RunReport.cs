@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ResNet.Training;
 
 /// <summary>
@@ -6,11 +8,24 @@ namespace ResNet.Training;
 /// </summary>
 internal sealed class RunReport : IDisposable
 {
+    private static readonly TimeSpan BetweenDrawings = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenTables = TimeSpan.FromSeconds(1);
+
+    /// <summary>A long table is written less often: at most this share of the time goes into it.</summary>
+    private const double ShareForTables = 0.02;
+
     private readonly string _directory;
+    private readonly RunReportHeader _header;
+    private readonly Action<string>? _onFault;
     private readonly TimeProvider _clock;
     private readonly List<MetricPoint> _points = [];
-    private long? _lastTable;
+    private EventFile? _events;
+    private int _eventCount;
+    private TimeSpan _tablePause = TimeSpan.Zero;
+    private long _lastTable;
+    private long _lastDrawing;
+    private bool _finished;
+    private bool _faultTold;
 
     /// <summary>Prepares a report; nothing is written yet.</summary>
     /// <param name="directory">The run's folder.</param>
@@ -20,9 +35,9 @@ internal sealed class RunReport : IDisposable
     public RunReport(string directory, RunReportHeader header, Action<string>? onFault = null, TimeProvider? clock = null)
     {
         _directory = directory;
+        _header = header;
+        _onFault = onFault;
         _clock = clock ?? TimeProvider.System;
-        _ = header;
-        _ = onFault;
     }
 
     /// <summary>Starts the files.</summary>
@@ -33,6 +48,16 @@ internal sealed class RunReport : IDisposable
         _points.Clear();
         _points.AddRange(history);
         WriteTable();
+        _tablePause = TimeSpan.Zero;
+        _lastDrawing = _clock.GetTimestamp();
+        _events?.Dispose();
+        _events = null;
+        _eventCount = 0;
+        Try("TensorBoard's events", () =>
+        {
+            _events = new EventFile(_directory, _clock.GetUtcNow() - (history.Count == 0 ? TimeSpan.Zero : history[^1].Elapsed));
+            AddEvents();
+        });
     }
 
     /// <summary>Adds what the last iterations came to.</summary>
@@ -41,25 +66,85 @@ internal sealed class RunReport : IDisposable
     public void Add(MetricPoint point)
     {
         _points.Add(point);
-        if (_lastTable is not { } last || _clock.GetElapsedTime(last) >= BetweenTables)
+        if (_clock.GetElapsedTime(_lastTable) >= _tablePause)
         {
             WriteTable();
-            _lastTable = _clock.GetTimestamp();
+        }
+
+        Try("TensorBoard's events", AddEvents);
+        if (_clock.GetElapsedTime(_lastDrawing) >= BetweenDrawings)
+        {
+            Draw(null);
         }
     }
 
     /// <summary>Brings all files up to the end of the run.</summary>
-    /// <param name="ending">How it ended. Null: as far as it is known, it goes on.</param>
+    /// <param name="ending">How it ended. Null: not known, it may go on.</param>
     /// <exception cref="IOException">The metrics cannot be written.</exception>
     public void Finish(RunReportEnding? ending)
     {
-        _ = ending;
         WriteTable();
+        Draw(ending);
+        _finished = true;
     }
 
+    /// <summary>A run that was stopped leaves its files as they are up to there; whatever stopped it must not be hidden by another fault.</summary>
     public void Dispose()
     {
+        if (_points.Count > 0 && !_finished)
+        {
+            Try("metrics.csv", WriteTable);
+            Draw(null);
+        }
+
+        _events?.Dispose();
     }
 
-    private void WriteTable() => AtomicFile.WriteAllText(Path.Combine(_directory, "metrics.csv"), MetricsTable.ToText(_points));
+    private void WriteTable()
+    {
+        long start = Stopwatch.GetTimestamp();
+        AtomicFile.WriteAllText(Path.Combine(_directory, "metrics.csv"), MetricsTable.ToText(_points));
+        var needed = Stopwatch.GetElapsedTime(start) / ShareForTables;
+        _tablePause = needed > BetweenTables ? needed : BetweenTables;
+        _lastTable = _clock.GetTimestamp();
+    }
+
+    /// <summary>Those too that an earlier fault left out.</summary>
+    private void AddEvents()
+    {
+        _events?.Add(_points.GetRange(_eventCount, _points.Count - _eventCount));
+        _eventCount = _points.Count;
+    }
+
+    private void Draw(RunReportEnding? ending)
+    {
+        if (_points.Count > 0)
+        {
+            Try("curves.png", () =>
+            {
+                byte[] png = CurveChart.ToPng(ReportText.Title(_header), _points);
+                AtomicFile.Write(Path.Combine(_directory, "curves.png"), stream => stream.Write(png));
+            });
+        }
+
+        Try("report.md", () => AtomicFile.WriteAllText(Path.Combine(_directory, "report.md"), ReportText.Write(_header, _points, ending)));
+        _lastDrawing = _clock.GetTimestamp();
+    }
+
+    /// <summary>Hours of training must not be lost to a picture of them, whatever is wrong: a full disk, a missing native library, a defect here.</summary>
+    private void Try(string what, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception fault)
+        {
+            if (!_faultTold)
+            {
+                _faultTold = true;
+                _onFault?.Invoke($"{what} of the run in {_directory} cannot be brought up to date, and training goes on without: {fault.Message}");
+            }
+        }
+    }
 }
