@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ResNet.Weights;
+using TorchSharp;
 
 namespace ResNet.Training;
 
@@ -52,6 +53,7 @@ internal sealed partial class CheckpointFolder
     public void Write(Checkpoint checkpoint, int? bestIteration)
     {
         string path = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"iteration-{checkpoint.Iteration:D8}.safetensors"));
+        using var scope = torch.NewDisposeScope();
         var plan = CheckpointFormat.Plan(checkpoint);
         try
         {
@@ -61,7 +63,7 @@ internal sealed partial class CheckpointFolder
         {
             long? free = DiskSpace.FreeAt(_directory);
             throw IsDiskFull(fault) || IsDiskFull(fault.InnerException) || free < plan.ByteCount
-                ? CheckpointException.DiskFull(path, plan.ByteCount, free, fault)
+                ? CheckpointException.DiskFull(path, plan.ByteCount, free < plan.ByteCount ? free : null, fault)
                 : CheckpointException.NotWritable(path, fault);
         }
 

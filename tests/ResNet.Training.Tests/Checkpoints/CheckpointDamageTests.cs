@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using ResNet.Weights;
 using TorchSharp;
 
@@ -98,7 +100,6 @@ public sealed class CheckpointDamageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
     [InlineData("{}{}")]
     [InlineData("[1]")]
     [InlineData("null")]
@@ -109,6 +110,36 @@ public sealed class CheckpointDamageTests : IDisposable
         Forge(state: state);
 
         Reason().Should().Match($"{Newest}: its state is *; it is damaged.");
+    }
+
+    [Fact]
+    public void Without_a_state_it_is_no_checkpoint()
+    {
+        Forge(state: string.Empty);
+
+        Reason().Should().Be($"{Newest}: it has no bytes 'state'; it is no checkpoint.");
+    }
+
+    [Theory]
+    [InlineData("{}", "* its state has no 'threads', which every run writes. Go on from another checkpoint.")]
+    [InlineData("""{"threads": null}""", "* its state has no 'threads'*")]
+    [InlineData("""{"threads": "two"}""", "* 'threads' of its state cannot be read (*). Go on from another checkpoint.")]
+    [InlineData("""{"threads": [2]}""", "* 'threads' of its state cannot be read (*")]
+    public void A_state_that_no_run_wrote_ends_in_a_message(string state, string message)
+    {
+        Forge(state);
+        using var loaded = _folder.Newest([])!;
+
+        loaded.Invoking(checkpoint => checkpoint.Read<int>("threads")).Should().Throw<CheckpointException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void An_array_is_no_part_of_a_state()
+    {
+        Forge("""{"schedule": [1]}""");
+        using var loaded = _folder.Newest([])!;
+
+        loaded.Invoking(checkpoint => checkpoint.Read<JsonObject>("schedule")).Should().Throw<CheckpointException>();
     }
 
     [Fact]
@@ -187,19 +218,20 @@ public sealed class CheckpointDamageTests : IDisposable
     /// <summary>A checkpoint whose digest is right, although its content is not what a run writes.</summary>
     private void Forge(string state = "{}", string version = "1")
     {
+        using var bytes = torch.tensor(Encoding.UTF8.GetBytes(state), dtype: torch.ScalarType.Byte);
+        KeyValuePair<string, Tensor>[] tensors = [KeyValuePair.Create("state", bytes)];
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["resnet.checkpoint_version"] = version,
             ["resnet.iteration"] = "2",
-            ["resnet.state"] = state,
         };
-        SafeTensorsWriter.Write(Newest, [], metadata);
+        SafeTensorsWriter.Write(Newest, tensors, metadata);
         using (var file = StateDictFile.Open(Newest))
         {
             metadata["resnet.digest"] = CheckpointFormat.DigestOf(file);
         }
 
-        SafeTensorsWriter.Write(Newest, [], metadata);
+        SafeTensorsWriter.Write(Newest, tensors, metadata);
     }
 
     private string Reason()

@@ -16,7 +16,7 @@ public sealed class CheckpointDiskTests : IDisposable
         string[] lines = InDisk("size=1m");
 
         lines.Should().HaveCount(3);
-        lines[0].Should().Match($"{_temporary.PathTo("iteration-00000003.safetensors")} cannot be written: it takes 400,000 bytes, and the disk has * free. "
+        lines[0].Should().Match($"{_temporary.PathTo("iteration-00000003.safetensors")} cannot be written: it takes 400,002 bytes, and the disk has * free. "
             + "The checkpoints before it are kept; free some space and go on with the run.");
         lines[1..].Should().Equal("newest: iteration-00000002.safetensors", "files: 2");
     }
@@ -27,7 +27,8 @@ public sealed class CheckpointDiskTests : IDisposable
         string[] lines = InDisk("size=10m,nr_inodes=3");
 
         lines.Should().HaveCount(3);
-        lines[0].Should().StartWith($"{_temporary.PathTo("iteration-00000003.safetensors")} cannot be written: it takes 400,000 bytes, and the disk ");
+        lines[0].Should().Be($"{_temporary.PathTo("iteration-00000003.safetensors")} cannot be written: it takes 400,002 bytes, and the disk is full. "
+            + "The checkpoints before it are kept; free some space and go on with the run.");
         lines[1..].Should().Equal("newest: iteration-00000002.safetensors", "files: 2");
     }
 
