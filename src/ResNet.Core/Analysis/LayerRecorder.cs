@@ -54,7 +54,7 @@ internal sealed class LayerRecorder
     {
         LayerKind? kind = module switch
         {
-            Conv2d => LayerKind.Convolution,
+            Convolution => LayerKind.Convolution,
             BatchNorm2d => LayerKind.BatchNormalization,
             Linear => LayerKind.Linear,
             _ => null,
@@ -77,7 +77,7 @@ internal sealed class LayerRecorder
         var shape = new MapShape((int)output.shape[1], Side(2), Side(3));
         long weightsPerOutput = layer switch
         {
-            Conv2d convolution => convolution.weight!.numel() / convolution.weight.shape[0],
+            Convolution convolution => convolution.weight!.numel() / convolution.weight.shape[0],
             Linear linear => linear.weight!.shape[1],
             _ => 0,
         };

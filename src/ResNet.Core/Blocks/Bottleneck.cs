@@ -18,7 +18,7 @@ public sealed class Bottleneck : PostActivationBlock
 
     private readonly int _firstStride;
     [ComponentName(Name = "conv1")]
-    private readonly Conv2d _conv1;
+    private readonly PointwiseConvolution _conv1;
     [ComponentName(Name = "bn1")]
     private readonly BatchNorm2d _bn1;
     [ComponentName(Name = "conv2")]
@@ -26,7 +26,7 @@ public sealed class Bottleneck : PostActivationBlock
     [ComponentName(Name = "bn2")]
     private readonly BatchNorm2d _bn2;
     [ComponentName(Name = "conv3")]
-    private readonly Conv2d _conv3;
+    private readonly PointwiseConvolution _conv3;
     [ComponentName(Name = "bn3")]
     private readonly BatchNorm2d _bn3;
 

@@ -14,7 +14,7 @@ public sealed class PreActivationBottleneck : PreActivationBlock
 {
     private readonly int _firstStride;
     [ComponentName(Name = "conv1")]
-    private readonly Conv2d _conv1;
+    private readonly PointwiseConvolution _conv1;
     [ComponentName(Name = "bn2")]
     private readonly BatchNorm2d _bn2;
     [ComponentName(Name = "conv2")]
@@ -22,7 +22,7 @@ public sealed class PreActivationBottleneck : PreActivationBlock
     [ComponentName(Name = "bn3")]
     private readonly BatchNorm2d _bn3;
     [ComponentName(Name = "conv3")]
-    private readonly Conv2d _conv3;
+    private readonly PointwiseConvolution _conv3;
 
     /// <summary>Creates the block with fresh weights.</summary>
     /// <param name="inChannels">Channels of the input.</param>

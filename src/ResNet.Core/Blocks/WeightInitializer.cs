@@ -14,7 +14,7 @@ internal static class WeightInitializer
     {
         foreach (var module in network.modules())
         {
-            if (module is Conv2d convolution)
+            if (module is Convolution convolution)
             {
                 init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
             }

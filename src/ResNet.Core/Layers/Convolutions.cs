@@ -12,8 +12,7 @@ internal static class Convolutions
         Conv2d(inChannels, outChannels, kernel_size: 3, stride: stride, padding: 1, groups: groups, bias: false);
 
     /// <summary>1×1, always with stride 1; where the network strides, the input is subsampled first (<see cref="Subsample"/>).</summary>
-    public static Conv2d One(int inChannels, int outChannels) =>
-        Conv2d(inChannels, outChannels, kernel_size: 1, bias: false);
+    public static PointwiseConvolution One(int inChannels, int outChannels) => new(inChannels, outChannels);
 
     /// <summary>The strides of a bottleneck's first 1×1 and of its 3×3 convolution.</summary>
     public static (int First, int Middle) Strides(int stride, StridePlacement placement) =>

@@ -13,7 +13,7 @@ public sealed class ProjectionShortcut : Shortcut
 {
     private readonly int _stride;
     [ComponentName(Name = "0")]
-    private readonly Conv2d _convolution;
+    private readonly PointwiseConvolution _convolution;
     [ComponentName(Name = "1")]
     private readonly BatchNorm2d? _normalization;
 
