@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ResNet;
 
 /// <summary>Writes files that are either whole or not there: a temporary file beside the target, flushed to disk, then renamed.</summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
     /// <summary>Writes a file; whatever stood at <paramref name="path"/> stays until the new content is safely on disk.</summary>
     /// <param name="path">The file to write. Its folder is created if it is missing.</param>
@@ -31,6 +33,27 @@ public static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>Removes the temporary files that processes left in a folder when they were killed; those of living ones stay.</summary>
+    /// <param name="folder">The folder; it must be there.</param>
+    internal static void RemoveLeftovers(string folder)
+    {
+        foreach (string path in Directory.GetFiles(folder, ".*.tmp").Where(path => Leftover().IsMatch(Path.GetFileName(path))))
+        {
+            try
+            {
+                // The system lets nobody else in while a process writes.
+                using var ours = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // It is being written, or is not ours to remove.
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\..+\.[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Leftover();
 
     /// <summary>The temporary name is ours; a message speaks of the file that was asked for.</summary>
     private static FileStream Create(string temporary, string target)

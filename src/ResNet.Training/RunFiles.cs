@@ -40,6 +40,7 @@ internal sealed class RunFiles : IDisposable
     {
         string directory = options.OutputDirectory!;
         Directory.CreateDirectory(directory);
+        AtomicFile.RemoveLeftovers(directory);
         AtomicFile.WriteAllText(Path.Combine(directory, "options.json"), RunOptions.ToText(identity.Options));
         var header = new RunReportHeader
         {

@@ -32,14 +32,14 @@ internal sealed class RunIdentity
     /// <exception cref="CheckpointException">The checkpoint is of a run with others.</exception>
     public void EnsureThatOf(LoadedCheckpoint checkpoint)
     {
-        var saved = checkpoint.State["identity"]!.AsObject();
-        var differences = OptionDifferences.Between(saved["options"]!.AsObject(), Fixed(Options));
+        var saved = checkpoint.Read<Dictionary<string, JsonObject>>("identity");
+        var differences = OptionDifferences.Between(saved.GetValueOrDefault("options") ?? [], Fixed(Options));
         if (differences.Count > 0)
         {
             throw CheckpointException.OtherOptions(checkpoint.Path, differences);
         }
 
-        differences = OptionDifferences.Between(saved["data"]!.AsObject(), Data);
+        differences = OptionDifferences.Between(saved.GetValueOrDefault("data") ?? [], Data);
         if (differences.Count > 0)
         {
             throw CheckpointException.OtherData(checkpoint.Path, differences);

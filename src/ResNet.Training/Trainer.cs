@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ResNet.Runtime;
@@ -11,6 +10,8 @@ namespace ResNet.Training;
 /// </summary>
 public sealed class Trainer
 {
+    // No machine has more; what a file says is not handed to native code as it is.
+    private const int MostThreads = 4096;
     private readonly ResNetModel _model;
     private readonly TrainingOptions _options;
     private readonly ILogger _logger;
@@ -111,12 +112,12 @@ public sealed class Trainer
             if (checkpoint is not null)
             {
                 identity.EnsureThatOf(checkpoint);
-                TorchRuntime.ThreadCount = checkpoint.State["threads"]!.GetValue<int>();
+                TorchRuntime.ThreadCount = Math.Clamp(checkpoint.Read<int>("threads"), 1, MostThreads);
             }
 
             int size = _options.Preprocessing.CropSize;
             int pictures = Math.Min(_options.MicroBatchSize ?? _options.BatchSize, train.Count);
-            var path = checkpoint?.State["path"].Deserialize<ComputePath>()
+            var path = checkpoint?.Read<ComputePath>("path")
                 ?? ComputePathSelector.Choose(_model, _options.Precision, pictures, size, size, device, cancellationToken);
             TrainingLog.Arithmetic(_logger, path.Reason);
             var loader = new BatchLoader(Cached(train), LoaderOptionsFor(train, path), device);
@@ -126,6 +127,7 @@ public sealed class Trainer
             if (checkpoint is not null)
             {
                 run.Restore(checkpoint);
+                checkpoint.Dispose();
             }
 
             return run.Run(cancellationToken);

@@ -18,10 +18,17 @@ internal sealed partial class TrainingRun
     {
         using var generator = torch.get_rng_state();
         checkpoint.EnsureHolds(Tensors().Append(KeyValuePair.Create(GeneratorName, generator)));
-        var saved = checkpoint.State;
-        _state = saved["run"].Deserialize<RunState>() ?? throw new CheckpointException($"{checkpoint.Path}: there is no state of a run in it.");
-        _schedule.Load(saved["schedule"]!.AsObject());
-        _earlyStopping?.Load(saved["earlyStopping"]!.AsObject());
+        _state = checkpoint.Read<RunState>("run");
+        try
+        {
+            _schedule.Load(checkpoint.Read<JsonObject>("schedule"));
+            _earlyStopping?.Load(checkpoint.Read<JsonObject>("earlyStopping"));
+        }
+        catch (FormatException fault)
+        {
+            throw new CheckpointException($"{checkpoint.Path}: {fault.Message}", fault);
+        }
+
         foreach (var (name, tensor) in Tensors())
         {
             checkpoint.CopyTo(name, tensor);

@@ -47,4 +47,22 @@ public sealed class AtomicFileTests
         AtomicFile.WriteAllText(path, "é");
         File.ReadAllBytes(path).Should().Equal(0xC3, 0xA9);
     }
+
+    [Fact]
+    public void Temporary_files_of_killed_writers_go_and_those_of_living_ones_stay()
+    {
+        using var folder = new TemporaryFolder();
+        string left = folder.PathTo($".weights.bin.{Guid.NewGuid():N}.tmp");
+        string foreign = folder.PathTo(".weights.tmp");
+        File.WriteAllText(left, "half");
+        File.WriteAllText(foreign, "whole");
+
+        AtomicFile.Write(folder.PathTo("weights.bin"), stream =>
+        {
+            stream.Write("new"u8);
+            AtomicFile.RemoveLeftovers(folder.Root);
+        });
+
+        Directory.GetFiles(folder.Root).Should().BeEquivalentTo(folder.PathTo("weights.bin"), foreign);
+    }
 }

@@ -8,11 +8,12 @@ namespace ResNet.Training;
 /// <summary>One number for everything that a checkpoint says: texts, and of each tensor name, type, shape and values.</summary>
 internal static class CheckpointDigest
 {
-    public static string Of(IReadOnlyDictionary<string, string> texts, IEnumerable<TensorToWrite> tensors)
+    public static string Of(IEnumerable<KeyValuePair<string, string>> texts, IEnumerable<TensorToWrite> tensors)
     {
         var hash = new XxHash128();
-        Append(hash, texts.Count);
-        foreach (var (key, text) in texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var ordered = texts.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        Append(hash, ordered.Count);
+        foreach (var (key, text) in ordered)
         {
             Append(hash, key);
             Append(hash, text);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ResNet.Weights;
+using TorchSharp;
 
 namespace ResNet.Training;
 
@@ -45,13 +46,14 @@ internal sealed partial class CheckpointFolder
         return null;
     }
 
-    /// <summary>Writes a checkpoint; once it is on disk, those that are no longer kept go.</summary>
+    /// <summary>Writes a checkpoint; once it is on disk, those that are no longer kept go, and what killed processes left of theirs.</summary>
     /// <param name="checkpoint">What to write.</param>
     /// <param name="bestIteration">The iteration whose checkpoint is kept however old it is; null: none.</param>
     /// <exception cref="CheckpointException">The folder cannot be written, or the disk is full. The checkpoints before are all there.</exception>
     public void Write(Checkpoint checkpoint, int? bestIteration)
     {
         string path = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"iteration-{checkpoint.Iteration:D8}.safetensors"));
+        using var scope = torch.NewDisposeScope();
         var plan = CheckpointFormat.Plan(checkpoint);
         try
         {
@@ -60,20 +62,21 @@ internal sealed partial class CheckpointFolder
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             long? free = DiskSpace.FreeAt(_directory);
-            throw IsDiskFull(fault) || free < plan.ByteCount
-                ? CheckpointException.DiskFull(path, plan.ByteCount, free, fault)
+            throw IsDiskFull(fault) || IsDiskFull(fault.InnerException) || free < plan.ByteCount
+                ? CheckpointException.DiskFull(path, plan.ByteCount, free < plan.ByteCount ? free : null, fault)
                 : CheckpointException.NotWritable(path, fault);
         }
 
         Prune(checkpoint.Iteration, bestIteration);
+        AtomicFile.RemoveLeftovers(_directory);
     }
 
-    private static bool IsDiskFull(Exception fault)
+    private static bool IsDiskFull(Exception? fault)
     {
         const int NoSpaceOnUnix = 28;
         const int QuotaOnLinux = 122;
         const int DiskFullOnWindows = 112;
-        int code = fault.HResult & 0xFFFF;
+        int code = fault?.HResult & 0xFFFF ?? 0;
         return OperatingSystem.IsWindows() ? code == DiskFullOnWindows : code is NoSpaceOnUnix or QuotaOnLinux;
     }
 

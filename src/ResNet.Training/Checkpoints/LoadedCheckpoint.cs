@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResNet.Weights;
 
@@ -41,6 +42,25 @@ internal sealed class LoadedCheckpoint : IDisposable
         }
     }
 
+    /// <summary>Reads a part of the state.</summary>
+    /// <exception cref="CheckpointException">It is not there, or of another kind: something else than a run wrote it.</exception>
+    public T Read<T>(string name)
+    {
+        try
+        {
+            if (State[name] is { } value && value.Deserialize<T>() is { } read)
+            {
+                return read;
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new CheckpointException($"{Path}: '{name}' of its state cannot be read ({fault.Message.TrimEnd('.')}). Go on from another checkpoint.", fault);
+        }
+
+        throw new CheckpointException($"{Path}: its state has no '{name}', which every run writes. Go on from another checkpoint.");
+    }
+
     /// <summary>Checks that the checkpoint holds these tensors and no others, before the first value is copied.</summary>
     /// <exception cref="CheckpointException">It does not; every difference is listed.</exception>
     public void EnsureHolds(IEnumerable<KeyValuePair<string, Tensor>> tensors)
@@ -49,7 +69,8 @@ internal sealed class LoadedCheckpoint : IDisposable
         string[] differences =
         [
             .. wanted.Select(pair => Difference(pair.Key, pair.Value)).OfType<string>(),
-            .. _file.Entries.Where(entry => !wanted.ContainsKey(entry.Name)).Select(entry => $"{ShapeText.Quote(entry.Name)} is not in the network now"),
+            .. _file.Entries.Where(entry => entry.Name != CheckpointFormat.StateName && !wanted.ContainsKey(entry.Name))
+                .Select(entry => $"{ShapeText.Quote(entry.Name)} is not in the network now"),
         ];
         if (differences.Length > 0)
         {

@@ -50,6 +50,20 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_state_may_be_larger_than_metadata()
+    {
+        var state = new JsonObject { ["curve"] = new JsonArray([.. Enumerable.Range(0, 1_500_000).Select(i => JsonValue.Create(i))]) };
+        var folder = new CheckpointFolder(_folder.Root, keepLast: 1);
+        folder.Write(_sample.At(1) with { State = state }, null);
+        new FileInfo(folder.Files()[0]).Length.Should().BeGreaterThan(10_000_000);
+
+        using var loaded = folder.Newest([])!;
+
+        loaded.State["curve"]!.AsArray().Should().HaveCount(1_500_000);
+        loaded.State["curve"]![1_499_999]!.GetValue<int>().Should().Be(1_499_999);
+    }
+
+    [Fact]
     public void The_last_ones_and_the_best_one_are_kept()
     {
         var folder = new CheckpointFolder(_folder.Root, keepLast: 2);

@@ -52,7 +52,7 @@ public sealed class PackedCacheProcessTests : IDisposable
     }
 
     private Process Start(int count) => Process.Start(new ProcessStartInfo(
-        "dotnet", ["exec", typeof(Program).Assembly.Location, File, count.ToString(CultureInfo.InvariantCulture)])
+        "dotnet", ["exec", typeof(Program).Assembly.Location, "cache", File, count.ToString(CultureInfo.InvariantCulture)])
     {
         RedirectStandardOutput = true,
         UseShellExecute = false,
