@@ -1,10 +1,8 @@
 namespace ResNet.Training;
 
-/// <summary>Chooses among the paths that were tried: the fastest of those that are right.</summary>
+/// <summary>Judges the paths that were tried.</summary>
 internal static class ComputePathDecision
 {
-    // A path that is no faster beyond the scatter of short timings is not worth leaving the reference for.
-    private const double WorthwhileTime = 0.95;
     private const string Reference = "float32, channels first";
 
     public static bool IsRight(TrialResult trial)
@@ -15,18 +13,13 @@ internal static class ComputePathDecision
         return trial.LossError <= loss && trial.LogitError <= logits && trial.GradientError <= gradient;
     }
 
-    /// <summary>The fastest right one; the reference where none is faster than it.</summary>
-    public static ComputePath Fastest(double referenceSeconds, IReadOnlyList<TrialResult> trials, string remark)
+    /// <summary>The first right one; the reference where none is.</summary>
+    public static ComputePath FirstRight(IReadOnlyList<TrialResult> trials, string remark)
     {
-        var best = trials.Where(IsRight).MinBy(trial => trial.Seconds);
-        if (best is not null && best.Seconds < WorthwhileTime * referenceSeconds)
-        {
-            return best.Path with { Reason = $"{Name(best.Path)}: {referenceSeconds / best.Seconds:F2} times as fast as {Reference} in a check on this machine, and right.{remark}" };
-        }
-
-        var wrong = trials.Where(trial => !IsRight(trial)).Select(Fault).ToArray();
-        string reason = wrong.Length > 0 ? string.Join("; ", wrong) : "a check on this machine found nothing faster";
-        return new ComputePath { ChannelsLast = false, BFloat16 = false, Reason = $"{Reference}: {reason}.{remark}" };
+        string wrong = string.Concat(trials.Where(trial => !IsRight(trial)).Select(trial => $" {Fault(trial)}."));
+        return trials.FirstOrDefault(IsRight) is { } right
+            ? right.Path with { Reason = $"{Name(right.Path)}: a check on this machine found it right.{wrong}{remark}" }
+            : new ComputePath { ChannelsLast = false, BFloat16 = false, Reason = $"{Reference}.{wrong}{remark}" };
     }
 
     public static string Fault(TrialResult trial) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ResNet.Runtime;
 using TorchSharp;
 
@@ -61,18 +60,7 @@ internal sealed class ComputePathTrial : IDisposable
         // Max() passes over NaN.
         double worst = errors.Any(double.IsNaN) ? double.NaN : errors.Max();
         double logitError = Length(logits - _referenceLogits) / Length(_referenceLogits);
-        return new TrialResult(path, Math.Abs((loss / _referenceLoss) - 1), logitError, worst, double.PositiveInfinity);
-    }
-
-    /// <summary>Seconds of a pass.</summary>
-    public double Time(ComputePath path)
-    {
-        using var scope = torch.NewDisposeScope();
-        var watch = Stopwatch.StartNew();
-        Run(path, out _);
-        double seconds = watch.Elapsed.TotalSeconds;
-        ForgetGradients();
-        return seconds;
+        return new TrialResult(path, Math.Abs((loss / _referenceLoss) - 1), logitError, worst);
     }
 
     public void Dispose()
