@@ -19,18 +19,20 @@ try
     var split = DatasetSplit.Stratified(data.Train, 0.15);
 
     _ = torch.random.manual_seed(0);
-    var (model, preprocessing) = await LoadAsync(weights);
-    using (model)
-    {
-        // Everything but the classifier stays; the recipe lets the new classifier settle before the rest may move.
-        model.ReplaceClassifier(data.Train.Labels.Count);
-        var recipe = TrainingOptions.FineTuneFor(preprocessing) with { OutputDirectory = temporary is null ? $"finetuned-{DateTime.Now:yyyyMMdd-HHmmss}" : null };
-        Console.WriteLine($"{split.Train.Count:N0} pictures of {data.Train.Labels.Count} classes to learn from, {data.Test.Count:N0} to test");
-        var result = new Trainer(model, recipe).Fit(split.Train, split.Test, new Progress<TrainingProgress>(Print));
+    var (path, description) = await FindAsync(weights);
 
-        var report = Evaluator.Evaluate(model, data.Test, recipe.Preprocessing);
-        Console.WriteLine($"test error {report.Top1Error:P1} after {result.Epochs} epochs{(result.OutputDirectory is { } output ? $"; everything is in {output}" : null)}");
-    }
+    // Everything but the classifier is loaded. Drawn the paper's way, a classifier of few classes would begin with scores far too large.
+    using var model = new ResNetModel(description.Options with { ClassCount = data.Train.Labels.Count, Initialization = Initialization.Torchvision });
+    model.LoadWeights(path, new WeightsLoadOptions { SkipClassifier = true });
+    var recipe = TrainingOptions.FineTuneFor(description.Preprocessing ?? Preprocessing.ImageNet) with
+    {
+        OutputDirectory = temporary is null ? $"finetuned-{DateTime.Now:yyyyMMdd-HHmmss}" : null,
+    };
+    Console.WriteLine($"{split.Train.Count:N0} pictures of {data.Train.Labels.Count} classes to learn from, {data.Test.Count:N0} to test");
+    var result = new Trainer(model, recipe).Fit(split.Train, split.Test, new Progress<TrainingProgress>(Print));
+
+    var report = Evaluator.Evaluate(model, data.Test, recipe.Preprocessing);
+    Console.WriteLine($"test error {report.Top1Error:P1} after {result.Epochs} epochs{(result.OutputDirectory is { } output ? $"; everything is in {output}" : null)}");
 }
 finally
 {
@@ -40,16 +42,15 @@ finally
     }
 }
 
-static async Task<(ResNetModel Model, Preprocessing Preprocessing)> LoadAsync(string weights)
+static async Task<(string Path, ModelDescription Description)> FindAsync(string weights)
 {
     if (Path.Exists(weights))
     {
-        var model = ModelFile.Load(weights, out var description);
-        return (model, description.Preprocessing ?? Preprocessing.ImageNet);
+        return (weights, ModelFile.ReadDescription(weights));
     }
 
     var published = PretrainedWeights.Find(weights);
-    return (ModelFile.Load(await PretrainedWeights.GetAsync(published), published.Options), published.Preprocessing);
+    return (await PretrainedWeights.GetAsync(published), published.ToDescription());
 }
 
 static string TrainOnOtherShapes(string root)
