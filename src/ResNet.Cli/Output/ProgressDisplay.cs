@@ -5,7 +5,10 @@ namespace ResNet.Cli;
 /// <summary>Shows how far something is: on a terminal a bar that goes away at the end, elsewhere a line now and then. What is short shows nothing.</summary>
 internal sealed class ProgressDisplay
 {
-    private const int BarWidth = 20;
+    private const int BarWidth = 12;
+
+    /// <summary>Columns of the bar, of the percentage, and of the gaps between.</summary>
+    private const int Reserved = BarWidth + 4 + 4;
     private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenBars = TimeSpan.FromMilliseconds(200);
     private readonly IAnsiConsole _console;
@@ -73,8 +76,10 @@ internal sealed class ProgressDisplay
             return;
         }
 
-        // A narrow terminal cuts the end off.
+        // A text that does not fit would push bar and percentage off the line: its end is cut off, never the time left.
         text = left is { } timeLeft ? $"{TimeLeft.Text(timeLeft)} left, {text}" : text;
+        int room = Math.Max(1, _console.Profile.Width - Reserved);
+        text = text.Length > room ? $"{text[..(room - 1)]}…" : text;
 
         _pause = BetweenBars;
         _bar ??= _context.AddTask(Markup.Escape(text));

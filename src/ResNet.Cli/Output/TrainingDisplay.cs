@@ -16,13 +16,14 @@ internal sealed class TrainingDisplay(ProgressDisplay display) : IProgress<Train
     {
         if (value.ValidationTop1Error is { } error)
         {
-            display.Say($"epoch {value.Epoch:N0}: loss {value.TrainLoss:F3}, training error {value.TrainError:P1}, validation error {error:P1}");
+            display.Say(
+                $"epoch {value.Epoch:N0}: rate {value.LearningRate:G3}, loss {value.TrainLoss:F3}, training error {value.TrainError:P1}, validation error {error:P1}");
         }
 
         display.Update(
             value.Iteration,
             value.IterationCount,
-            $"iteration {value.Iteration:N0} of {value.IterationCount:N0}, epoch {value.Epoch:N0}, loss {value.TrainLoss:F3}, error {value.TrainError:P1}, "
-                + $"rate {value.LearningRate:G3}, {value.ImagesPerSecond:N0} images/s, {value.DataWaitShare:P0} waiting for data");
+            $"epoch {value.Epoch:N0}, loss {value.TrainLoss:F3}, error {value.TrainError:P1}, {value.ImagesPerSecond:N0} images/s, "
+                + $"{value.DataWaitShare:P0} waiting, iteration {value.Iteration:N0}/{value.IterationCount:N0}");
     }
 }

@@ -73,6 +73,20 @@ public sealed class ProgressDisplayTests
     }
 
     [Fact]
+    public void A_narrow_terminal_keeps_bar_and_percentage_on_one_line()
+    {
+        var output = new WriterOutput(isTerminal: true) { Width = 40 };
+        Show(output, display =>
+        {
+            display.Update(0, 4, "none");
+            _clock.Step(2);
+            display.Update(1, 4, "a long story that has no end and no room");
+        });
+
+        output.Text.Should().Contain("25%").And.Contain("0:06 left, a long s…").And.NotContain("story");
+    }
+
+    [Fact]
     public void Training_tells_speed_and_waiting_and_has_a_line_for_each_epoch()
     {
         var output = new WriterOutput(isTerminal: false);
@@ -105,8 +119,8 @@ public sealed class ProgressDisplayTests
             _clock).Should().BeSameAs(result);
 
         output.Lines.Should().Equal(
-            "iteration 1,010 of 64,000, epoch 3, loss 1.234, error 45.7 %, rate 0.1, 1,234 images/s, 3 % waiting for data, 3:29:58 left",
-            "epoch 3: loss 1.234, training error 45.7 %, validation error 50.0 %");
+            "epoch 3, loss 1.234, error 45.7 %, 1,234 images/s, 3 % waiting, iteration 1,010/64,000, 3:29:58 left",
+            "epoch 3: rate 0.1, loss 1.234, training error 45.7 %, validation error 50.0 %");
     }
 
     private void Show(WriterOutput output, Action<ProgressDisplay> work) => ProgressDisplay.Show(

@@ -12,7 +12,7 @@ internal sealed class WriterOutput(bool isTerminal) : IAnsiConsoleOutput
 
     public bool IsTerminal => isTerminal;
 
-    public int Width => 200;
+    public int Width { get; init; } = 200;
 
     public int Height => 50;
 
