@@ -34,19 +34,19 @@ internal static class RunOptions
             ["weightDecayTarget"] = options.WeightDecayTarget.ToString(),
             ["gradientClipNorm"] = options.GradientClipNorm,
             ["lossLimit"] = options.LossLimit,
-            ["weightAverage"] = options.WeightAverage?.ToString(),
+            ["weightAverage"] = JsonSerializer.SerializeToNode(options.WeightAverage, Format),
             ["labelSmoothing"] = options.LabelSmoothing,
             ["classWeights"] = options.ClassWeights is { } weights ? new JsonArray([.. weights.Select(weight => JsonValue.Create(weight))]) : null,
             ["freezeBackboneEpochs"] = options.FreezeBackboneEpochs,
             ["backboneRateFactor"] = options.BackboneRateFactor,
             ["precision"] = options.Precision.ToString(),
-            ["schedule"] = options.Schedule.ToString(),
+            ["schedule"] = ScheduleNode(options.Schedule),
             ["augmentation"] = options.Augmentation is TransformChain chain ? string.Join(", ", chain.Transforms) : options.Augmentation?.ToString(),
             ["augmentWholePicture"] = options.AugmentWholePicture,
-            ["mixing"] = options.Mixing?.ToString(),
+            ["mixing"] = JsonSerializer.SerializeToNode(options.Mixing, Format),
             ["balanceClasses"] = options.BalanceClasses,
             ["recomputeBatchNormPictures"] = options.RecomputeBatchNormPictures,
-            ["earlyStopping"] = options.EarlyStopping?.ToString(),
+            ["earlyStopping"] = JsonSerializer.SerializeToNode(options.EarlyStopping, Format),
             ["seed"] = options.Seed,
             ["workerCount"] = options.WorkerCount,
         };
@@ -57,6 +57,13 @@ internal static class RunOptions
             ["labels"] = new JsonArray([.. description.Labels!.Select(label => JsonValue.Create(label))]),
             ["training"] = training,
         };
+    }
+
+    /// <summary>A schedule of somebody's own is known by what it says of itself.</summary>
+    private static JsonNode? ScheduleNode(LearningRateSchedule schedule)
+    {
+        var node = JsonSerializer.SerializeToNode(schedule, Format);
+        return node?["kind"] is null ? JsonValue.Create(schedule.ToString()) : node;
     }
 
     /// <summary>Its size and its channels; the weights' own description has the numbers, which are too many to read.</summary>
