@@ -29,6 +29,8 @@ internal sealed class ResnetProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     public static (int ExitCode, string Output, string Errors) Run(params string[] args)
     {
         using var process = new ResnetProcess(Environment.CurrentDirectory, args);
@@ -45,6 +47,13 @@ internal sealed class ResnetProcess : IDisposable
 
         _errorsEnded.Wait(Watchdog).Should().BeTrue("stderr is closed when the program has ended");
         return (_process.ExitCode, _output.GetAwaiter().GetResult(), Errors());
+    }
+
+    /// <summary>Ends it as the system does when memory or power runs out: nothing of it hears of it.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     /// <summary>Returns once the program has said this on stderr.</summary>

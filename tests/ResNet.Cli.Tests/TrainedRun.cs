@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ResNet.Imaging;
-using ResNet.Training;
 
 namespace ResNet.Cli.Tests;
 
@@ -11,17 +9,7 @@ public sealed class TrainedRun : IDisposable
 
     public TrainedRun()
     {
-        foreach (var (part, seed, count) in new[] { ("train", 0, 240), ("test", 1, 60) })
-        {
-            var shapes = new SyntheticShapes(count, 32, seed);
-            for (int i = 0; i < count; i++)
-            {
-                var sample = shapes.Read(i);
-                string folder = Directory.CreateDirectory(PathTo("pictures", part, shapes.Labels[sample.Label])).FullName;
-                ImageEncoder.SavePng(sample.Image, Path.Combine(folder, $"{i:D4}.png"));
-            }
-        }
-
+        PicturesOnDisk.Write(PathTo("pictures"), 240, 60);
         File.WriteAllText(PathTo("pictures", "train", "arrow", "broken.png"), "no picture");
         Result = ResnetProcess.Run(
             "train", "--data", PathTo("pictures"), "--arch", "resnet8-cifar", "--iterations", "30", "--batch-size", "32", "--output", PathTo("run"), "--json");
