@@ -12,9 +12,11 @@ internal sealed class RunFiles : IDisposable
     public const string Best = "best.safetensors";
     private readonly string _path;
     private readonly ModelDescription _description;
+    private readonly FileStream _lock;
 
-    private RunFiles(string path, TrainingOptions options, RunIdentity identity, RunReport report)
+    private RunFiles(string path, TrainingOptions options, RunIdentity identity, RunReport report, FileStream runLock)
     {
+        _lock = runLock;
         _path = path;
         _description = identity.Description;
         Identity = identity.ToJson();
@@ -40,6 +42,7 @@ internal sealed class RunFiles : IDisposable
     {
         string directory = options.OutputDirectory!;
         Directory.CreateDirectory(directory);
+        var runLock = Lock(directory);
         AtomicFile.RemoveLeftovers(directory);
         AtomicFile.WriteAllText(Path.Combine(directory, "options.json"), RunOptions.ToText(identity.Options));
         var header = new RunReportHeader
@@ -54,7 +57,7 @@ internal sealed class RunFiles : IDisposable
             ThreadCount = TorchRuntime.ThreadCount,
             Arithmetic = path.Reason,
         };
-        return new RunFiles(directory, options, identity, new RunReport(directory, header, reason => TrainingLog.ReportFault(logger, reason)));
+        return new RunFiles(directory, options, identity, new RunReport(directory, header, reason => TrainingLog.ReportFault(logger, reason)), runLock);
     }
 
     public void Save(ResNetModel model, string name) => model.SaveWeights(Path.Combine(_path, name), _description);
@@ -67,5 +70,23 @@ internal sealed class RunFiles : IDisposable
         Save(model, name);
     }
 
-    public void Dispose() => Report.Dispose();
+    public void Dispose()
+    {
+        Report.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>Two runs in one folder would overwrite each other's files. The system frees the lock of a process that was killed.</summary>
+    private static FileStream Lock(string directory)
+    {
+        string path = Path.Combine(directory, "run.lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException fault) when (File.Exists(path))
+        {
+            throw new CheckpointException($"{directory} is in use: another process trains there ({path} is locked). Wait for it, or choose another folder.", fault);
+        }
+    }
 }

@@ -90,7 +90,7 @@ public sealed class Trainer
             return Run(train, validation, null, progress, cancellationToken);
         }
 
-        using var checkpoint = folder.Newest(rejected);
+        var checkpoint = folder.Newest(rejected);
         foreach (string reason in rejected)
         {
             TrainingLog.CheckpointRejected(_logger, reason);
@@ -128,12 +128,14 @@ public sealed class Trainer
             {
                 run.Restore(checkpoint);
                 checkpoint.Dispose();
+                checkpoint.Dispose();
             }
 
             return run.Run(cancellationToken);
         }
         finally
         {
+            checkpoint?.Dispose();
             TorchRuntime.ThreadCount = threads;
         }
     }

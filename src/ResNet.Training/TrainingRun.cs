@@ -62,8 +62,8 @@ internal sealed partial class TrainingRun : IDisposable
         {
             if (_state.Iteration == 0)
             {
-                SaveCheckpoint();
                 SaveAveraged(RunFiles.Last);
+                SaveCheckpoint();
             }
 
             _files?.Report.Begin(_state.History);
@@ -83,8 +83,14 @@ internal sealed partial class TrainingRun : IDisposable
             {
                 SaveCheckpoint();
                 SaveAveraged(RunFiles.Last);
+                _files?.Report.Finish(new RunReportEnding { Outcome = $"Stopped at iteration {_state.Iteration:N0} of {_iterationCount:N0}; it can be resumed." });
             }
 
+            throw;
+        }
+        catch (TrainingDivergedException fault)
+        {
+            _files?.Report.Finish(new RunReportEnding { Outcome = fault.Message });
             throw;
         }
         finally

@@ -56,6 +56,25 @@ public sealed class TrainerResumeTests : IDisposable
     }
 
     [Fact]
+    public void Two_runs_never_share_a_folder()
+    {
+        var options = TinyNetwork.Options with { OutputDirectory = _folder.Root, Iterations = 2 };
+        using var model = TinyNetwork.Build(_train.Labels.Count);
+        using var other = TinyNetwork.Build(_train.Labels.Count);
+        int refused = 0;
+        var watch = new ImmediateProgress<TrainingProgress>(_ =>
+        {
+            new Trainer(other, options).Invoking(trainer => trainer.Resume(_train, null)).Should().Throw<CheckpointException>().WithMessage("*is in use*");
+            refused++;
+        });
+
+        new Trainer(model, options).Invoking(trainer => trainer.Fit(_train, null, watch)).Should().NotThrow();
+
+        refused.Should().BeGreaterThan(0);
+        File.Exists(_folder.PathTo("run.lock")).Should().BeFalse();
+    }
+
+    [Fact]
     public void Other_options_are_refused_and_every_difference_is_named()
     {
         var options = TinyNetwork.Options with { OutputDirectory = _folder.Root };

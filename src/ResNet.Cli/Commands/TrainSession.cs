@@ -25,7 +25,9 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
 
         _ = torch.random.manual_seed(request.Seed);
         using var model = new ResNetModel(network, device);
-        if (request.Weights is { } weights && !request.IsResumed)
+
+        // A run that was stopped before its first checkpoint begins with them again.
+        if (request.Weights is { } weights && !(request.IsResumed && HasCheckpoint(output)))
         {
             model.LoadWeights(weights, new WeightsLoadOptions { SkipClassifier = true });
         }
@@ -51,6 +53,9 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         Conclude(data, output, test, photos);
         return new TrainOutcome(result, test);
     }
+
+    private static bool HasCheckpoint(string output) =>
+        Path.Combine(output, "checkpoints") is var folder && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.safetensors").Any();
 
     private TrainingResult Begin(Trainer trainer, TrainingData data, string output, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
