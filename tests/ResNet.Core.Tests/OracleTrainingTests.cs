@@ -22,7 +22,7 @@ public sealed class OracleTrainingTests
     private static readonly double[] ExactLosses = [2.234187373240378, 2.5756516087778056, 2.403027701480419, 2.1045912129213753];
     private static readonly string[] Names = ["resnet18", "resnet50", "resnet20-cifar-a"];
 
-    public static TheoryData<string> Cases { get; } = new(Names);
+    public static IEnumerable<object[]> Cases { get; } = [.. Names.SelectMany(name => new[] { new object[] { name, false }, [name, true] })];
 
     [SkippableFact]
     public void Every_case_of_the_reference_data_is_tested()
@@ -33,7 +33,7 @@ public sealed class OracleTrainingTests
 
     [SkippableTheory]
     [MemberData(nameof(Cases))]
-    public void Steps_of_SGD_equal_those_of_PyTorch(string name)
+    public void Steps_of_SGD_equal_those_of_PyTorch(string name, bool channelsLast)
     {
         Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
         using var scope = torch.NewDisposeScope();
@@ -42,7 +42,7 @@ public sealed class OracleTrainingTests
         bool illConditioned = name == "resnet50";
         using var model = Filled(reference);
 
-        Train(model, reference, (step, loss) =>
+        Train(model, reference, channelsLast, (step, loss) =>
         {
             double tolerance = step == 0 ? Tight : illConditioned ? IllConditioned : step == 1 ? Tight : Loose;
             Near(loss, losses[step], tolerance, $"loss of step {step}");
@@ -61,7 +61,7 @@ public sealed class OracleTrainingTests
     /// </summary>
     [SkippableTheory]
     [MemberData(nameof(Cases))]
-    public void Steps_of_SGD_in_double_precision_equal_those_of_PyTorch(string name)
+    public void Steps_of_SGD_in_double_precision_equal_those_of_PyTorch(string name, bool channelsLast)
     {
         Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
         using var scope = torch.NewDisposeScope();
@@ -71,7 +71,7 @@ public sealed class OracleTrainingTests
         using var model = Filled(reference);
         model.to(torch.float64);
 
-        Train(model, reference, (step, loss) => Near(loss, losses[step], illConditioned ? Exact : step < 2 ? Tight : Loose, $"loss of step {step}"));
+        Train(model, reference, channelsLast, (step, loss) => Near(loss, losses[step], illConditioned ? Exact : step < 2 ? Tight : Loose, $"loss of step {step}"));
 
         if (!illConditioned)
         {
@@ -80,7 +80,7 @@ public sealed class OracleTrainingTests
     }
 
     /// <summary>The case's steps of SGD in the model's own type; the check sees each loss while its gradients are there.</summary>
-    private static void Train(ResNetModel model, JsonElement reference, Action<int, double> check)
+    private static void Train(ResNetModel model, JsonElement reference, bool channelsLast, Action<int, double> check)
     {
         using var optimizer = torch.optim.SGD(
             model.parameters(), reference.GetProperty("lr").GetDouble(), reference.GetProperty("momentum").GetDouble(),
@@ -88,17 +88,18 @@ public sealed class OracleTrainingTests
         for (int step = 0; step < reference.GetProperty("losses").GetArrayLength(); step++)
         {
             optimizer.zero_grad();
-            check(step, BackwardOf(model, reference, $"batch{step}"));
+            check(step, BackwardOf(model, reference, $"batch{step}", channelsLast));
             optimizer.step();
         }
     }
 
     /// <summary>Forward and backward on one named batch.</summary>
     /// <returns>The loss.</returns>
-    private static double BackwardOf(ResNetModel model, JsonElement reference, string batch)
+    private static double BackwardOf(ResNetModel model, JsonElement reference, string batch, bool channelsLast = false)
     {
         var labels = torch.tensor(reference.GetProperty("labels").Deserialize<long[]>()!);
-        var loss = functional.cross_entropy(model.call(Input(model, reference, batch)), labels);
+        var images = Input(model, reference, batch);
+        var loss = functional.cross_entropy(model.call(channelsLast ? Layouts.ChannelsLast(images) : images), labels);
         loss.backward();
         return loss.to(torch.float64).item<double>();
     }

@@ -33,11 +33,20 @@ internal static unsafe class LibTorchExports
     /// <summary>On processors that NNPACK does not know, it warns on standard error at every convolution.</summary>
     public static void SilenceNnpack()
     {
-        if (TryFind("_ZN2at13globalContextEv", out nint context) && TryFind("_ZN2at7Context20setUserEnabledNNPACKEb", out nint enable))
-        {
-            ((delegate* unmanaged<nint, byte, void>)enable)(((delegate* unmanaged<nint>)context)(), 0);
-        }
+        SetInContext("_ZN2at7Context20setUserEnabledNNPACKEb", value: false);
     }
+
+    public static bool AllowsTensorFloat32 => IsSetInContext("_ZNK2at7Context15allowTF32CuBLASEv");
+
+    public static bool SearchesFastestConvolutions => IsSetInContext("_ZNK2at7Context14benchmarkCuDNNEv");
+
+    public static void AllowTensorFloat32(bool allowed)
+    {
+        SetInContext("_ZN2at7Context18setAllowTF32CuBLASEb", allowed);
+        SetInContext("_ZN2at7Context17setAllowTF32CuDNNEb", allowed);
+    }
+
+    public static void SearchFastestConvolutions(bool search) => SetInContext("_ZN2at7Context17setBenchmarkCuDNNEb", search);
 
     public static bool IsAutocastEnabled(DeviceType device) =>
         ((delegate* unmanaged<sbyte, byte>)Find(GetAutocastEnabled))((sbyte)device) != 0;
@@ -59,6 +68,24 @@ internal static unsafe class LibTorchExports
         return NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out nint library)
             && NativeLibrary.TryGetExport(library, name, out address);
     }
+
+    /// <summary>Settings of the process, which libtorch keeps in one object.</summary>
+    private static bool TryContext(out nint address)
+    {
+        address = TryFind("_ZN2at13globalContextEv", out nint context) ? ((delegate* unmanaged<nint>)context)() : 0;
+        return address != 0;
+    }
+
+    private static void SetInContext(string setter, bool value)
+    {
+        if (TryContext(out nint context) && TryFind(setter, out nint set))
+        {
+            ((delegate* unmanaged<nint, byte, void>)set)(context, value ? (byte)1 : (byte)0);
+        }
+    }
+
+    private static bool IsSetInContext(string getter) =>
+        TryContext(out nint context) && TryFind(getter, out nint get) && ((delegate* unmanaged<nint, byte>)get)(context) != 0;
 
     /// <summary>For callers that have seen that the function is there.</summary>
     private static nint Find(string name) => TryFind(name, out nint address) ? address : throw new EntryPointNotFoundException(name);

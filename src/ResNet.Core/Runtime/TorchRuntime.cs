@@ -6,7 +6,7 @@ namespace ResNet.Runtime;
 /// The native half of torch in this process: loading it with errors that say what to do, the settings that must be made
 /// before it is loaded, and what it consists of.
 /// </summary>
-public static class TorchRuntime
+public static partial class TorchRuntime
 {
     private const int MostThreads = 1024;
     private static readonly Lock Gate = new();

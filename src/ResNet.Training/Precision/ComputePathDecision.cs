@@ -5,16 +5,14 @@ internal static class ComputePathDecision
 {
     // A path that is no faster beyond the scatter of short timings is not worth leaving the reference for.
     private const double WorthwhileTime = 0.95;
-
-    /// <summary>How far a path's loss and gradients may be from the reference's. Wrong kernels are farther away by orders of magnitude.</summary>
-    public static (double Loss, double Gradient) Bounds(ComputePath path) => path.BFloat16 ? (0.05, 0.5) : (1e-3, 0.05);
+    private const string Reference = "float32, channels first";
 
     public static bool IsRight(TrialResult trial)
     {
-        (double loss, double gradient) = Bounds(trial.Path);
+        (double loss, double logits, double gradient) = Bounds(trial.Path);
 
         // In this form because a comparison with NaN is false.
-        return trial.LossError <= loss && trial.GradientError <= gradient;
+        return trial.LossError <= loss && trial.LogitError <= logits && trial.GradientError <= gradient;
     }
 
     /// <summary>The fastest right one; the reference where none is faster than it.</summary>
@@ -32,9 +30,13 @@ internal static class ComputePathDecision
     }
 
     public static string Fault(TrialResult trial) =>
-        $"{Name(trial.Path)} is wrong on this machine (loss off by {trial.LossError:P1}, gradients by {trial.GradientError:P1})";
+        $"{Name(trial.Path)} is wrong on this machine (off by {trial.LossError:P1} in the loss, {trial.LogitError:P1} in the logits, {trial.GradientError:P1} in the gradients)";
 
     public static string Name(ComputePath path) => $"{(path.BFloat16 ? "bfloat16" : "float32")}, channels {(path.ChannelsLast ? "last" : "first")}";
 
-    private const string Reference = "float32, channels first";
+    /// <summary>
+    /// Rounding that flips a ReLU moves gradients by percents in float32 and by tens of percents in bfloat16, at fresh weights most of all;
+    /// logits it hardly moves. A wrong kernel is off by far more in one or the other.
+    /// </summary>
+    private static (double Loss, double Logits, double Gradient) Bounds(ComputePath path) => path.BFloat16 ? (0.02, 0.15, 0.9) : (1e-3, 1e-2, 0.2);
 }

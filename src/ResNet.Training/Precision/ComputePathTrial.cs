@@ -22,6 +22,7 @@ internal sealed class ComputePathTrial : IDisposable
     private readonly Tensor _labels;
     private readonly DisposeScope _scope = torch.NewDisposeScope();
     private double _referenceLoss;
+    private Tensor _referenceLogits = null!;
     private Tensor[] _reference = [];
 
     public ComputePathTrial(ResNetModel model, int batchSize, int height, int width, Device device)
@@ -40,8 +41,10 @@ internal sealed class ComputePathTrial : IDisposable
     /// <summary>Computes what the other paths are compared with.</summary>
     public void RunReference(ComputePath path)
     {
-        _referenceLoss = Run(path);
-        _reference = [.. Gradients().Select(gradient => gradient.clone())];
+        using var scope = torch.NewDisposeScope();
+        _referenceLoss = Run(path, out var logits);
+        _referenceLogits = logits.MoveToOuterDisposeScope();
+        _reference = [.. Gradients().Select(gradient => gradient.clone().MoveToOuterDisposeScope())];
         ForgetGradients();
     }
 
@@ -49,7 +52,7 @@ internal sealed class ComputePathTrial : IDisposable
     public TrialResult Compare(ComputePath path)
     {
         using var scope = torch.NewDisposeScope();
-        double loss = Run(path);
+        double loss = Run(path, out var logits);
         double[] lengths = [.. _reference.Select(Length)];
         double floor = SmallShare * Math.Sqrt(lengths.Sum(length => length * length));
         double[] errors = [.. Gradients().Zip(_reference, (found, expected) => Length(found - expected)).Zip(lengths, (error, length) => error / Math.Max(length, floor))];
@@ -57,14 +60,16 @@ internal sealed class ComputePathTrial : IDisposable
 
         // Max() passes over NaN.
         double worst = errors.Any(double.IsNaN) ? double.NaN : errors.Max();
-        return new TrialResult(path, Math.Abs((loss / _referenceLoss) - 1), worst, double.PositiveInfinity);
+        double logitError = Length(logits - _referenceLogits) / Length(_referenceLogits);
+        return new TrialResult(path, Math.Abs((loss / _referenceLoss) - 1), logitError, worst, double.PositiveInfinity);
     }
 
     /// <summary>Seconds of a pass.</summary>
     public double Time(ComputePath path)
     {
+        using var scope = torch.NewDisposeScope();
         var watch = Stopwatch.StartNew();
-        Run(path);
+        Run(path, out _);
         double seconds = watch.Elapsed.TotalSeconds;
         ForgetGradients();
         return seconds;
@@ -86,11 +91,13 @@ internal sealed class ComputePathTrial : IDisposable
         _scope.Dispose();
     }
 
-    private double Run(ComputePath path)
+    private double Run(ComputePath path, out Tensor logits)
     {
         using var scope = torch.NewDisposeScope();
-        var loss = torch.nn.functional.cross_entropy(Forward(path), _labels);
+        var result = Forward(path);
+        var loss = torch.nn.functional.cross_entropy(result, _labels);
         loss.backward();
+        logits = result.detach().MoveToOuterDisposeScope();
 
         // Waits for the device as well.
         return loss.item<float>();

@@ -1,0 +1,91 @@
+using TorchSharp;
+using ResNet.TestSupport;
+
+namespace ResNet.Training.Tests.Precision;
+
+public sealed class ComputePathSelectorTests
+{
+    [Fact]
+    public void Float32_is_the_reference()
+    {
+        using var model = Network();
+
+        var path = Choose(model, Training.Precision.Float32);
+
+        (path.ChannelsLast, path.BFloat16).Should().Be((false, false));
+        path.Reason.Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Training.Precision.Auto)]
+    [InlineData(Training.Precision.BFloat16)]
+    public void Nothing_is_different_afterwards(Training.Precision precision)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = Network();
+        model.eval();
+        var before = model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
+        var generator = torch.get_rng_state();
+
+        Choose(model, precision);
+
+        model.state_dict().Should().OnlyContain(pair => Equal(pair.Value, before[pair.Key]));
+        Equal(torch.get_rng_state(), generator).Should().BeTrue();
+        model.parameters().Should().OnlyContain(parameter => parameter.grad is null);
+        model.training.Should().BeFalse();
+    }
+
+    [Fact]
+    public void No_tensor_is_left()
+    {
+        using var model = Network();
+        LiveTensors.ShouldBeLeftBy(() => Choose(model, Training.Precision.Auto), 0);
+    }
+
+    [Fact]
+    public void BFloat16_is_right_where_it_is_asked_for()
+    {
+        using var model = Network();
+
+        var path = Choose(model, Training.Precision.BFloat16);
+
+        path.BFloat16.Should().BeTrue();
+        path.Reason.Should().StartWith("BFloat16 was asked for: bfloat16, channels ");
+    }
+
+    [Fact]
+    public void It_can_be_cancelled()
+    {
+        using var model = Network();
+        Action choose = () => ComputePathSelector.Choose(model, Training.Precision.Auto, 4, 16, 16, torch.CPU, new CancellationToken(canceled: true));
+        choose.Should().Throw<OperationCanceledException>();
+    }
+
+    [Fact]
+    public void A_network_that_computes_something_else_in_another_layout_is_found_out()
+    {
+        using var model = Network();
+        ComputePath first = new() { ChannelsLast = false, BFloat16 = false, Reason = string.Empty };
+        var last = first with { ChannelsLast = true };
+        using var trial = new ComputePathTrial(model, 4, 16, 16, torch.CPU);
+        trial.RunReference(first);
+        ComputePathDecision.IsRight(trial.Compare(last)).Should().BeTrue();
+        var layer = (torch.nn.Module<Tensor, Tensor>)model.named_modules().Single(module => module.name == "layer2.0.conv2").module;
+
+        // What a wrong kernel does: one map that is a little off.
+        layer.register_forward_hook((_, _, output) => output.stride(1) == 1 ? output * 0.9 + 0.1 * output.roll(1, 1) : output);
+
+        ComputePathDecision.IsRight(trial.Compare(last)).Should().BeFalse();
+    }
+
+    private static ComputePath Choose(ResNetModel model, Training.Precision precision) =>
+        ComputePathSelector.Choose(model, precision, 4, 16, 16, torch.CPU, CancellationToken.None);
+
+    private static bool Equal(Tensor found, Tensor expected) => found.eq(expected).all().item<bool>();
+
+    private static ResNetModel Network()
+    {
+        torch.random.manual_seed(3);
+        return new ResNetModel(ResNetOptions.Cifar(8));
+    }
+}
