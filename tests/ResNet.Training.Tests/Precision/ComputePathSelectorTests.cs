@@ -31,7 +31,7 @@ public sealed class ComputePathSelectorTests
 
         model.state_dict().Should().OnlyContain(pair => Equal(pair.Value, before[pair.Key]));
         Equal(torch.get_rng_state(), generator).Should().BeTrue();
-        model.parameters().Should().OnlyContain(parameter => parameter.grad is null);
+        model.parameters().Should().AllSatisfy(parameter => parameter.grad.Should().BeNull());
         model.training.Should().BeFalse();
     }
 
