@@ -1,4 +1,4 @@
-namespace ResNet.Training.Tests.Precision;
+namespace ResNet.Training.Tests;
 
 public sealed class ComputePathDecisionTests
 {

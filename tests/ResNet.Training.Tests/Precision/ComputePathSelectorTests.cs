@@ -1,7 +1,6 @@
 using TorchSharp;
-using ResNet.TestSupport;
 
-namespace ResNet.Training.Tests.Precision;
+namespace ResNet.Training.Tests;
 
 public sealed class ComputePathSelectorTests
 {
@@ -10,16 +9,16 @@ public sealed class ComputePathSelectorTests
     {
         using var model = Network();
 
-        var path = Choose(model, Training.Precision.Float32);
+        var path = Choose(model, Precision.Float32);
 
         (path.ChannelsLast, path.BFloat16).Should().Be((false, false));
         path.Reason.Should().NotBeEmpty();
     }
 
     [Theory]
-    [InlineData(Training.Precision.Auto)]
-    [InlineData(Training.Precision.BFloat16)]
-    public void Nothing_is_different_afterwards(Training.Precision precision)
+    [InlineData(Precision.Auto)]
+    [InlineData(Precision.BFloat16)]
+    public void Nothing_is_different_afterwards(Precision precision)
     {
         using var scope = torch.NewDisposeScope();
         using var model = Network();
@@ -39,7 +38,7 @@ public sealed class ComputePathSelectorTests
     public void No_tensor_is_left()
     {
         using var model = Network();
-        LiveTensors.ShouldBeLeftBy(() => Choose(model, Training.Precision.Auto), 0);
+        LiveTensors.ShouldBeLeftBy(() => Choose(model, Precision.Auto), 0);
     }
 
     [Fact]
@@ -47,7 +46,7 @@ public sealed class ComputePathSelectorTests
     {
         using var model = Network();
 
-        var path = Choose(model, Training.Precision.BFloat16);
+        var path = Choose(model, Precision.BFloat16);
 
         path.BFloat16.Should().BeTrue();
         path.Reason.Should().StartWith("BFloat16 was asked for: bfloat16, channels ");
@@ -57,7 +56,7 @@ public sealed class ComputePathSelectorTests
     public void It_can_be_cancelled()
     {
         using var model = Network();
-        Action choose = () => ComputePathSelector.Choose(model, Training.Precision.Auto, 4, 16, 16, torch.CPU, new CancellationToken(canceled: true));
+        Action choose = () => ComputePathSelector.Choose(model, Precision.Auto, 4, 16, 16, torch.CPU, new CancellationToken(canceled: true));
         choose.Should().Throw<OperationCanceledException>();
     }
 
@@ -78,7 +77,7 @@ public sealed class ComputePathSelectorTests
         ComputePathDecision.IsRight(trial.Compare(last)).Should().BeFalse();
     }
 
-    private static ComputePath Choose(ResNetModel model, Training.Precision precision) =>
+    private static ComputePath Choose(ResNetModel model, Precision precision) =>
         ComputePathSelector.Choose(model, precision, 4, 16, 16, torch.CPU, CancellationToken.None);
 
     private static bool Equal(Tensor found, Tensor expected) => found.eq(expected).all().item<bool>();
