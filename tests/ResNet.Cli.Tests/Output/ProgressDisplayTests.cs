@@ -103,7 +103,13 @@ public sealed class ProgressDisplayTests
         };
         var result = new TrainingResult
         {
-            Iterations = 1, Epochs = 1, TrainLoss = 1, ValidationTop1Error = null, BestValidationTop1Error = null, OutputDirectory = null, Faults = [],
+            Iterations = 1,
+            Epochs = 1,
+            TrainLoss = 1,
+            ValidationTop1Error = null,
+            BestValidationTop1Error = null,
+            OutputDirectory = null,
+            Faults = [],
         };
 
         TrainingDisplay.Show(
