@@ -119,9 +119,13 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
 
     /// <summary>Puts a fresh classifier in place of the old one, which is disposed; everything before it stays (fine-tuning).</summary>
     /// <param name="classCount">Classes of the new classifier, 1 or more.</param>
-    public void ReplaceClassifier(int classCount)
+    /// <param name="initialization">
+    /// How it is drawn; default: null, as the network was. For fine-tuning <see cref="Initialization.Torchvision"/> is the better one: drawn the
+    /// paper's way, a classifier of few classes begins with scores far too large for features that are trained already.
+    /// </param>
+    public void ReplaceClassifier(int classCount, Initialization? initialization = null)
     {
-        var options = Options with { ClassCount = classCount };
+        var options = Options with { ClassCount = classCount, Initialization = initialization ?? Options.Initialization };
         options.EnsureValid();
         var old = _classifier;
         var fresh = Linear(FeatureCount, classCount, device: old.weight!.device, dtype: old.weight!.dtype);

@@ -63,6 +63,6 @@ public sealed partial record TrainingOptions
     public double BackboneRateFactor { get; init; } = 1;
 
     /// <summary>How the arithmetic is done. The choice is part of the run: going on after a stop keeps it.</summary>
-    /// <value>Default: <see cref="Precision.Auto"/>, the fastest that a short check at the start finds right on this machine.</value>
+    /// <value>Default: <see cref="Precision.Auto"/>, the first of the fast ways that a short check at the start finds right on this machine.</value>
     public Precision Precision { get; init; } = Precision.Auto;
 }

@@ -23,7 +23,7 @@ internal sealed class TrainingStep(ResNetModel model, TrainingOptions options, T
 
             // The mean over the batch is the sum of the parts' means, each by its share.
             (count == batch.Count ? mean : mean * ((double)count / batch.Count)).backward();
-            lossSum += mean.item<float>() * (double)count;
+            lossSum += mean.to(torch.ScalarType.Float64).item<double>() * count;
             correct += logits.argmax(1).eq(labels).sum().item<long>();
         }
 
@@ -32,13 +32,8 @@ internal sealed class TrainingStep(ResNetModel model, TrainingOptions options, T
 
     private Tensor Forward(Tensor images)
     {
-        if (!path.BFloat16)
-        {
-            return model.call(images);
-        }
-
-        using var autocast = Autocast.Begin(images.device_type, torch.ScalarType.BFloat16);
-        return model.call(images).to(torch.ScalarType.Float32);
+        using var autocast = path.BFloat16 ? Autocast.Begin(images.device_type, torch.ScalarType.BFloat16) : null;
+        return model.call(images);
     }
 
     private static Tensor Part(Tensor whole, int start, int count) => count == whole.shape[0] ? whole : whole.narrow(0, start, count);

@@ -74,7 +74,7 @@ internal sealed class ComparedRuns : IDisposable
         string last = Directory.GetFiles(Path.Combine(run, "checkpoints"), "iteration-*.safetensors").Order(StringComparer.Ordinal).Last();
         using var file = StateDictFile.Open(last);
         var digests = new Dictionary<string, string>();
-        foreach (var entry in file.Entries)
+        foreach (var entry in file.Entries.Where(entry => entry.Name != "state"))
         {
             using var tensor = file.Read(entry.Name);
             digests[entry.Name] = Convert.ToHexString(SHA256.HashData(tensor.bytes));

@@ -10,7 +10,7 @@ public sealed class UsageTests
     [InlineData("Option '--weights' is required.", "evaluate", "--data", "nowhere")]
     [InlineData("--epochs is 0; it must be 1 or more.", "train", "--epochs", "0")]
     [InlineData("--validation-split is 1; it must be at least 0 and below 1.", "train", "--validation-split", "1")]
-    [InlineData("Say which weights to use: --weights FILE", "classify", "photo.jpg")]
+    [InlineData("Say which weights to use: --weights FILE", "classify", "photo.jpg", "--arch", "resnet18")]
     public void Wrong_usage_ends_with_2_and_says_what_is_right(string message, params string[] args)
     {
         var (code, output, errors) = ResnetProcess.Run(args);

@@ -29,17 +29,7 @@ internal static class ClassifyCommand
 
         command.SetAction(parsed =>
         {
-            string path = parsed.GetValue(weights)
-                ?? throw new UsageException($"Say which weights to use: --weights FILE, such as {LatestRun.Weights() ?? "best.safetensors of a run of 'resnet train'"}.");
-            var source = ModelSource.Open(
-                path, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)),
-                reading.Read(parsed), new PretrainedFile(terminal, stop));
-            if (source.Assumption is { } assumption)
-            {
-                terminal.Error.Say(assumption);
-            }
-
-            using var classifier = new ImageClassifier(source.Load(DeviceSelector.Parse(parsed.GetValue(device)!), terminal.Error), source.Preprocessing, source.Labels);
+            using var classifier = parsed.GetValue(weights) is { } path ? Open(path, parsed) : BuiltIn(parsed);
             bool asJson = parsed.GetValue(json);
             var results = new JsonArray();
             int failures = 0;
@@ -70,6 +60,30 @@ internal static class ClassifyCommand
             return failures == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
+
+        ImageClassifier Open(string path, ParseResult parsed)
+        {
+            var source = ModelSource.Open(
+                path, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)),
+                reading.Read(parsed), new PretrainedFile(terminal, stop));
+            if (source.Assumption is { } assumption)
+            {
+                terminal.Error.Say(assumption);
+            }
+
+            return new ImageClassifier(source.Load(DeviceSelector.Parse(parsed.GetValue(device)!), terminal.Error), source.Preprocessing, source.Labels);
+        }
+
+        ImageClassifier BuiltIn(ParseResult parsed)
+        {
+            if (architecture.AnyGiven(parsed) || parsed.GetValue(normalization) is not null)
+            {
+                throw new UsageException($"Say which weights to use: --weights FILE, such as {LatestRun.Weights() ?? "best.safetensors of a run of 'resnet train'"}. The built-in network takes no options.");
+            }
+
+            terminal.Error.Say("Without --weights: the built-in ResNet-20, which knows CIFAR-10's ten classes, from airplane to truck.");
+            return ImageClassifier.BuiltIn(DeviceSelector.Parse(parsed.GetValue(device)!));
+        }
     }
 
     private static void Print(Terminal terminal, string photo, IReadOnlyList<Prediction> predictions)

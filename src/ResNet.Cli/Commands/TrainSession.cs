@@ -20,6 +20,12 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         var data = TrainingData.Open(request.Data, request.ValidationShare, request.Seed);
         string name = request.NetworkName;
         var network = request.Network with { ClassCount = data.Train.Labels.Count };
+        if (request.Weights is not null)
+        {
+            // Drawn the paper's way, a classifier of few classes would begin with scores far too large for features that are trained.
+            network = network with { Initialization = Initialization.Torchvision };
+        }
+
         string output = request.Output ?? Path.Combine("runs", $"{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{name}");
         var options = request.ToOptions(data, network, output);
 

@@ -79,6 +79,15 @@ public sealed partial class ImageClassifier : IDisposable
             description.Labels));
     }
 
+    /// <summary>Makes a classifier without any file: of the ResNet-20 that this library carries, which knows CIFAR-10's ten classes (airplane to truck).</summary>
+    /// <param name="device">Where the network runs; default: the CPU.</param>
+    /// <returns>The classifier; the caller disposes it.</returns>
+    public static ImageClassifier BuiltIn(Device? device = null)
+    {
+        var model = ModelFile.LoadBuiltIn(out var description, device);
+        return Own(model, () => new ImageClassifier(model, description.Preprocessing!, description.Labels));
+    }
+
     /// <summary>Loads a file of weights into a network of the given shape.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The shape of the network.</param>

@@ -68,6 +68,23 @@ public static class ModelFile
         return Build(file, options, device, loading);
     }
 
+    /// <summary>
+    /// Builds the network that this library carries with it: a ResNet-20 for CIFAR-10's ten classes, trained by this library
+    /// (docs/training.md says how, and how well it does). Pictures larger than its 32×32 are made as small.
+    /// </summary>
+    /// <param name="description">What is known of it.</param>
+    /// <param name="device">Where the parameters live; default: the CPU.</param>
+    /// <returns>The network, in evaluation mode; the caller disposes it.</returns>
+    public static ResNetModel LoadBuiltIn(out ModelDescription description, Device? device = null)
+    {
+        const string Name = "resnet20-cifar10.safetensors";
+        using var stream = typeof(ModelFile).Assembly.GetManifestResourceStream(Name) ?? throw new InvalidOperationException($"{Name} is not in this assembly.");
+        using var file = StateDictFile.Open(stream, Name);
+        description = Describe(file);
+        description = description with { Preprocessing = description.Preprocessing! with { ResizeShorterSide = description.Preprocessing.CropSize } };
+        return Build(file, description.Options, device, WeightsLoadOptions.Default);
+    }
+
     /// <summary>Opens a file, and reads what the configuration beside it says, where the path is a folder with one.</summary>
     private static StateDictFile Open(string path, out ModelDescription? ofFolder, StateDictReadOptions? reading = null)
     {

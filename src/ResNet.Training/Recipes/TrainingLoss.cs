@@ -4,7 +4,7 @@ namespace ResNet.Training;
 
 /// <summary>
 /// Softmax cross-entropy, averaged over the batch, with label smoothing, class weights and mixed pictures: what PyTorch's
-/// <c>cross_entropy</c> computes. Always in float32, whatever the network computes in.
+/// <c>cross_entropy</c> computes. At least in float32, whatever the network computes in.
 /// </summary>
 internal sealed class TrainingLoss : IDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class TrainingLoss : IDisposable
     public Tensor Of(Tensor logits, Tensor labels, Tensor? classShares)
     {
         using var scope = torch.NewDisposeScope();
-        return torch.nn.functional.cross_entropy(logits.to(torch.float32), classShares ?? labels, _weights, label_smoothing: _smoothing)
+        var scores = logits.dtype == torch.float64 ? logits : logits.to(torch.float32);
+        return torch.nn.functional.cross_entropy(scores, classShares ?? labels, _weights, label_smoothing: _smoothing)
             .MoveToOuterDisposeScope();
     }
 

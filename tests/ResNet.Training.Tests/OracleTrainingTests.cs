@@ -1,9 +1,10 @@
 using System.Text.Json;
+using ResNet.Imaging;
 using TorchSharp;
-using static TorchSharp.torch.nn;
 
-namespace ResNet.Core.Tests;
+namespace ResNet.Training.Tests;
 
+/// <summary>The trainer's own step, loss and optimiser, on PyTorch's reference cases.</summary>
 public sealed class OracleTrainingTests
 {
     private const double Exact = 1e-9;
@@ -85,29 +86,34 @@ public sealed class OracleTrainingTests
         }
     }
 
-    /// <summary>The case's steps of SGD in the model's own type; the check sees each loss while its gradients are there.</summary>
+    /// <summary>The case's steps in the model's own type; the check sees each loss while its gradients are there.</summary>
     private static void Train(ResNetModel model, JsonElement reference, bool channelsLast, Action<int, double> check)
     {
-        using var optimizer = torch.optim.SGD(
-            model.parameters(), reference.GetProperty("lr").GetDouble(), reference.GetProperty("momentum").GetDouble(),
-            weight_decay: reference.GetProperty("weight_decay").GetDouble());
-        for (int step = 0; step < reference.GetProperty("losses").GetArrayLength(); step++)
+        var options = new TrainingOptions
         {
-            optimizer.zero_grad();
-            check(step, BackwardOf(model, reference, $"batch{step}", channelsLast));
-            optimizer.step();
+            Iterations = reference.GetProperty("losses").GetArrayLength(),
+            Momentum = reference.GetProperty("momentum").GetDouble(),
+            WeightDecay = reference.GetProperty("weight_decay").GetDouble(),
+            Preprocessing = Preprocessing.ImageNet,
+        };
+        using var optimizer = new MomentumSgd(model, options);
+        using var loss = new TrainingLoss(options.LabelSmoothing, options.ClassWeights, torch.CPU);
+        var trainer = new TrainingStep(model, options, loss, new ComputePath { ChannelsLast = channelsLast, BFloat16 = false, Reason = string.Empty });
+        for (int step = 0; step < options.Iterations; step++)
+        {
+            using var batch = BatchOf(model, reference, step, channelsLast);
+            optimizer.ZeroGradients();
+            check(step, trainer.Backward(batch).Loss);
+            optimizer.Step(reference.GetProperty("lr").GetDouble(), isBackboneFrozen: false);
         }
     }
 
-    /// <summary>Forward and backward on one named batch.</summary>
-    /// <returns>The loss.</returns>
-    private static double BackwardOf(ResNetModel model, JsonElement reference, string batch, bool channelsLast = false)
+    private static Batch BatchOf(ResNetModel model, JsonElement reference, int step, bool channelsLast)
     {
-        var labels = torch.tensor(reference.GetProperty("labels").Deserialize<long[]>()!);
-        var images = Input(model, reference, batch);
-        var loss = functional.cross_entropy(model.call(channelsLast ? Layouts.ChannelsLast(images) : images), labels);
-        loss.backward();
-        return loss.to(torch.float64).item<double>();
+        long[] labels = reference.GetProperty("labels").Deserialize<long[]>()!;
+        var images = Input(model, reference, $"batch{step}");
+        return new Batch(
+            channelsLast ? Layouts.ChannelsLast(images) : images, torch.tensor(labels), null, [.. Enumerable.Range(0, labels.Length)], new LoaderPosition(0, step + 1));
     }
 
     private static Tensor Input(ResNetModel model, JsonElement reference, string batch) =>
@@ -134,7 +140,8 @@ public sealed class OracleTrainingTests
     {
         using var model = Filled(reference);
         model.to(torch.float64);
-        BackwardOf(model, reference, "batch0");
+        using var batch = BatchOf(model, reference, 0, channelsLast: false);
+        torch.nn.functional.cross_entropy(model.call(batch.Images), batch.Labels).backward();
         return GradientNorms(model);
     }
 
