@@ -20,7 +20,13 @@ using (model)
 {
     // Drawn the paper's way, a classifier of few classes would begin with scores far too large for features that are trained.
     model.ReplaceClassifier(data.Train.Labels.Count, Initialization.Torchvision);
-    var recipe = TrainingOptions.FineTuneFor(preprocessing) with { OutputDirectory = Path.Combine("runs", $"finetuned-{DateTime.Now:yyyyMMdd-HHmmss}") };
+    var recipe = TrainingOptions.FineTuneFor(preprocessing);
+    recipe = recipe with
+    {
+        // The 64 features of the built-in network are small; the 512 and more of an ImageNet network want the recipe's own rate.
+        LearningRate = args.Length < 2 ? 0.1 : recipe.LearningRate,
+        OutputDirectory = Path.Combine("runs", $"finetuned-{DateTime.Now:yyyyMMdd-HHmmss}"),
+    };
     Console.WriteLine($"{split.Train.Count:N0} pictures of {data.Train.Labels.Count} classes to learn from, {data.Test.Count:N0} to test");
     var result = new Trainer(model, recipe).Fit(split.Train, split.Test, new Progress<TrainingProgress>(Print));
 
