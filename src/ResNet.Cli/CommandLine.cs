@@ -83,5 +83,5 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         or DatasetException
         or TrainingDivergedException
         or CheckpointException
-        || (fault is ArgumentException && fault.TargetSite?.DeclaringType?.Namespace?.StartsWith(nameof(ResNet), StringComparison.Ordinal) == true);
+        || (fault is ArgumentException or NotSupportedException && fault.TargetSite?.DeclaringType?.Namespace?.StartsWith(nameof(ResNet), StringComparison.Ordinal) == true);
 }

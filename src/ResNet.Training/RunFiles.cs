@@ -36,6 +36,9 @@ internal sealed class RunFiles : IDisposable
 
     public static CheckpointFolder CheckpointsOf(string path, TrainingOptions options) => new(Path.Combine(path, "checkpoints"), options.CheckpointsKept);
 
+    /// <summary>Whether a run in this folder came as far as its first checkpoint; where that is gone, it cannot begin anew without losing what it left.</summary>
+    public static bool HasBegun(string path) => File.Exists(Path.Combine(path, MetricsTable.FileName));
+
     /// <summary>Begins or goes on with the folder of a run.</summary>
     public static RunFiles Open(
         RunIdentity identity, ResNetModel model, TrainingOptions options, BatchLoader loader, IImageDataset? validation, ComputePath path, ILogger logger)
@@ -43,6 +46,28 @@ internal sealed class RunFiles : IDisposable
         string directory = options.OutputDirectory!;
         Directory.CreateDirectory(directory);
         var runLock = Lock(directory);
+        try
+        {
+            return Open(directory, runLock, identity, model, options, loader, validation, path, logger);
+        }
+        catch
+        {
+            runLock.Dispose();
+            throw;
+        }
+    }
+
+    private static RunFiles Open(
+        string directory,
+        FileStream runLock,
+        RunIdentity identity,
+        ResNetModel model,
+        TrainingOptions options,
+        BatchLoader loader,
+        IImageDataset? validation,
+        ComputePath path,
+        ILogger logger)
+    {
         AtomicFile.RemoveLeftovers(directory);
         AtomicFile.WriteAllText(Path.Combine(directory, "options.json"), RunOptions.ToText(identity.Options));
         var header = new RunReportHeader

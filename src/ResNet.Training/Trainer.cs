@@ -50,9 +50,9 @@ public sealed class Trainer
         CancellationToken cancellationToken = default)
     {
         EnsureUsable(train, validation);
-        if (_options.OutputDirectory is { } path && RunFiles.CheckpointsOf(path, _options).Files() is { Count: > 0 } files)
+        if (_options.OutputDirectory is { } path && (RunFiles.HasBegun(path) || RunFiles.CheckpointsOf(path, _options).Files().Count > 0))
         {
-            throw new CheckpointException($"{path} already holds a run ({files.Count} checkpoints). Go on with it (Resume, or resnet train --resume), or choose another folder.");
+            throw new CheckpointException($"{path} already holds a run. Go on with it (Resume, or resnet train --resume), or choose another folder.");
         }
 
         return Run(train, validation, null, progress, cancellationToken);
@@ -83,7 +83,7 @@ public sealed class Trainer
         string path = _options.OutputDirectory ?? throw new InvalidOperationException("There is no folder to resume from; set TrainingOptions.OutputDirectory to that of the run.");
         var rejected = new List<string>();
         var folder = RunFiles.CheckpointsOf(path, _options);
-        if (Directory.Exists(path) && folder.Files().Count == 0)
+        if (Directory.Exists(path) && folder.Files().Count == 0 && !RunFiles.HasBegun(path))
         {
             // Stopped before its first checkpoint: going on is beginning.
             TrainingLog.NoCheckpointYet(_logger, path);
@@ -127,7 +127,6 @@ public sealed class Trainer
             if (checkpoint is not null)
             {
                 run.Restore(checkpoint);
-                checkpoint.Dispose();
                 checkpoint.Dispose();
             }
 

@@ -11,7 +11,8 @@ internal sealed class TrainingClock(BatchLoader loader)
 
     public double ImagesPerSecond => _images / Math.Max(_training.Elapsed.TotalSeconds, 1e-9);
 
-    public double DataWaitShare => Math.Clamp(loader.Waited / _training.Elapsed, 0, 1);
+    /// <summary>0 where nothing was trained, as in a run that had only its last validation to come.</summary>
+    public double DataWaitShare => _training.Elapsed == TimeSpan.Zero ? 0 : Math.Clamp(loader.Waited / _training.Elapsed, 0, 1);
 
     /// <summary>Time since the run began or went on, validations included.</summary>
     public TimeSpan Total => _whole.Elapsed;

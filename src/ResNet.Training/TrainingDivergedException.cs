@@ -5,10 +5,10 @@ namespace ResNet.Training;
 /// <summary>The loss stopped being a number, or grew beyond all bounds; going on would only waste time.</summary>
 public sealed class TrainingDivergedException : InvalidOperationException
 {
-    internal TrainingDivergedException(int iteration, double loss, double learningRate, string? checkpoint)
+    internal TrainingDivergedException(string what, int iteration, double value, double learningRate, string? checkpoint)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The training loss was {loss:G6} at iteration {iteration} with learning rate {learningRate:G3}. Use a lower learning rate or a warm-up. ")
+            $"The {what} was {value:G6} at iteration {iteration} with learning rate {learningRate:G3}. Use a lower learning rate or a warm-up. ")
             + (checkpoint is null ? "Weights saved before are left as they are." : $"The last good checkpoint is kept: {checkpoint}."))
     {
         Iteration = iteration;

@@ -15,7 +15,10 @@ internal static partial class TrainingLog
     public static partial void CheckpointRejected(ILogger logger, string reason);
 
     [LoggerMessage(4, LogLevel.Information, "Epoch {Epoch}, iteration {Iteration}: loss {Loss}, training error {TrainError}, validation error {ValidationError}")]
-    public static partial void Epoch(ILogger logger, int epoch, int iteration, double loss, double trainError, double? validationError);
+    public static partial void Epoch(ILogger logger, int epoch, int iteration, double loss, double trainError, double validationError);
+
+    [LoggerMessage(8, LogLevel.Information, "Epoch {Epoch}, iteration {Iteration}: loss {Loss:F3}, training error {TrainError:P1}; nothing is validated")]
+    public static partial void UnvalidatedEpoch(ILogger logger, int epoch, int iteration, double loss, double trainError);
 
     [LoggerMessage(5, LogLevel.Warning, "A report could not be made: {Reason}")]
     public static partial void ReportFault(ILogger logger, string reason);

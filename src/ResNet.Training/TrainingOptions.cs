@@ -54,7 +54,7 @@ public sealed partial record TrainingOptions
     /// <value>1 to 256. Default: the number of processors, but at most 8.</value>
     public int WorkerCount { get; init; } = Math.Min(Environment.ProcessorCount, 8);
 
-    /// <summary>How many bytes of decoded pictures are kept in memory from one epoch to the next.</summary>
+    /// <summary>How many bytes of decoded pictures are kept in memory from one epoch to the next, of the training set and of the validation set each.</summary>
     /// <value>0 or more. Default: 1 GiB.</value>
     public long CacheByteLimit { get; init; } = 1L << 30;
 

@@ -80,7 +80,7 @@ internal sealed partial class TrainingRun
         using var scope = torch.NewDisposeScope();
         if (!_optimizer.Weights.isfinite().all().item<bool>())
         {
-            throw Diverged(double.NaN);
+            throw Diverged(double.NaN, "largest weight");
         }
     }
 

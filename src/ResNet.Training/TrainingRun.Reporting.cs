@@ -36,10 +36,10 @@ internal sealed partial class TrainingRun
     private IReadOnlyList<string> Remarks() =>
     [
         .. _loader.Faults.Select(fault => $"Left out: {fault.Path}: {fault.Reason}"),
-        .. _options.RecomputeBatchNormPictures is { } pictures ? [$"The statistics of batch normalisation were averaged anew over {pictures:N0} pictures."] : Array.Empty<string>(),
+        .. _recomputedPictures > 0 ? [$"The statistics of batch normalisation were averaged anew over {_recomputedPictures:N0} pictures."] : Array.Empty<string>(),
     ];
 
-    private TrainingDivergedException Diverged(double loss) => new(_state.Iteration, loss, _state.LearningRate, _files?.NewestCheckpoint);
+    private TrainingDivergedException Diverged(double value, string what) => new(what, _state.Iteration, value, _state.LearningRate, _files?.NewestCheckpoint);
 
     private TrainingProgress Progress() => new()
     {

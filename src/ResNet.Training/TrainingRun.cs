@@ -29,6 +29,7 @@ internal sealed partial class TrainingRun : IDisposable
     private readonly TrainingClock _clock;
     private readonly int _iterationCount;
     private RunState _state = new();
+    private int _recomputedPictures;
 
     public TrainingRun(TrainingParts parts)
     {
@@ -69,8 +70,18 @@ internal sealed partial class TrainingRun : IDisposable
             _files?.Report.Begin(_state.History);
             while (!_state.IsFinished)
             {
-                TrainEpoch(cancellationToken);
+                // A run that was stopped after its last iteration has only the end of its epoch to come.
+                if (_state.Iteration < _iterationCount)
+                {
+                    TrainEpoch(cancellationToken);
+                }
+
                 FinishEpoch(cancellationToken);
+            }
+
+            if (_state.Iteration < _iterationCount)
+            {
+                TrainingLog.StoppedEarly(_logger, _options.EarlyStopping!.PatienceEpochs);
             }
 
             RecomputeStatistics(cancellationToken);
@@ -124,7 +135,7 @@ internal sealed partial class TrainingRun : IDisposable
                 }
 
                 _progress?.Report(Progress());
-                if (_state.Iteration == _iterationCount)
+                if (_state.Iteration >= _iterationCount)
                 {
                     break;
                 }
@@ -160,7 +171,7 @@ internal sealed partial class TrainingRun : IDisposable
         _state.LearningRate = rate;
         if (!(Math.Abs(scores.Loss) <= _options.LossLimit))
         {
-            throw Diverged(scores.Loss);
+            throw Diverged(scores.Loss, "training loss");
         }
 
         _optimizer.Step(rate, _backbone.IsFrozen);
@@ -188,6 +199,7 @@ internal sealed partial class TrainingRun : IDisposable
     private void FinishEpoch(CancellationToken cancellationToken)
     {
         // A run that was stopped here has its validation still to come.
+        EnsureFiniteWeights();
         var report = Validate(cancellationToken);
         _state.ValidationError = report?.Top1Error;
         bool isBest = report is null || !(report.Top1Error >= _state.BestError);
@@ -205,12 +217,20 @@ internal sealed partial class TrainingRun : IDisposable
         AddPoint(report);
         var progress = Progress() with { ValidationTop1Error = report?.Top1Error };
         _state.LastLoss = _state.EpochScores.MeanLoss();
-        _state.IsFinished = _state.Iteration == _iterationCount || _earlyStopping?.ShouldStop == true;
+        _state.IsFinished = _state.Iteration >= _iterationCount || _earlyStopping?.ShouldStop == true;
         _state.Epoch++;
         _state.Batch = 0;
         _state.EpochScores = new EpochScores();
         SaveCheckpoint();
-        TrainingLog.Epoch(_logger, progress.Epoch, progress.Iteration, progress.TrainLoss, progress.TrainError, progress.ValidationTop1Error);
+        if (report is null)
+        {
+            TrainingLog.UnvalidatedEpoch(_logger, progress.Epoch, progress.Iteration, progress.TrainLoss, progress.TrainError);
+        }
+        else
+        {
+            TrainingLog.Epoch(_logger, progress.Epoch, progress.Iteration, progress.TrainLoss, progress.TrainError, report.Top1Error);
+        }
+
         _progress?.Report(progress);
     }
 
@@ -221,11 +241,12 @@ internal sealed partial class TrainingRun : IDisposable
             return null;
         }
 
-        var evaluation = new EvaluationOptions { BatchSize = _options.BatchSize, WorkerCount = _options.WorkerCount };
+        var evaluation = new EvaluationOptions { BatchSize = _options.MicroBatchSize ?? _options.BatchSize, WorkerCount = _options.WorkerCount };
         _average?.Exchange();
         try
         {
-            return Evaluator.Evaluate(_model, _validation, _options.Preprocessing, evaluation, null, cancellationToken);
+            var report = Evaluator.Evaluate(_model, _validation, _options.Preprocessing, evaluation, null, cancellationToken);
+            return double.IsFinite(report.Loss) ? report : throw Diverged(report.Loss, "validation loss");
         }
         finally
         {
@@ -257,8 +278,16 @@ internal sealed partial class TrainingRun : IDisposable
 
         // Normalisation shall see parts of the size that it saw in training.
         var device = _optimizer.Weights.device;
-        var loader = new BatchLoader(_loader.Dataset, _loader.Options with { BatchSize = _options.MicroBatchSize ?? _options.BatchSize, Mixing = null }, device);
-        BatchNormRecomputation.Run(_model, loader, pictures, cancellationToken);
+        var sample = _loader.Options with
+        {
+            BatchSize = _options.MicroBatchSize ?? _options.BatchSize,
+            Mixing = null,
+
+            // Float32 kernels of a layout that was checked in bfloat16 alone are not to be trusted.
+            ChannelsLast = _path is { ChannelsLast: true, BFloat16: false },
+        };
+        var loader = new BatchLoader(_loader.Dataset, sample, device);
+        _recomputedPictures = BatchNormRecomputation.Run(_model, loader, pictures, cancellationToken);
         _files?.Save(_model, RunFiles.Last);
         _files?.Change(RunFiles.Best, best => BatchNormRecomputation.Run(best, loader, pictures, cancellationToken), device);
     }

@@ -20,8 +20,8 @@ public sealed class TrainerResumeTests : IDisposable
         var options = Options(variant);
         byte[] whole = Train(options with { OutputDirectory = _folder.PathTo("whole") }, stops: []);
 
-        // In the middle of an epoch, at an epoch's end, right after it, and twice at the same place.
-        byte[] broken = Train(options with { OutputDirectory = _folder.PathTo("broken") }, stops: [3, 6, 7, 8, 13, 17]);
+        // In the middle of an epoch, at its end and right after, and after the last iteration, which is in the middle of an epoch.
+        byte[] broken = Train(options with { OutputDirectory = _folder.PathTo("broken") }, stops: [3, 6, 7, 8, 13, 17, 20]);
 
         broken.Should().Equal(whole);
         Columns("broken").Should().Equal(Columns("whole"));

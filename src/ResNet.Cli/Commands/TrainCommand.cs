@@ -32,8 +32,8 @@ internal static class TrainCommand
         var normalization = CommonOptions.Normalization();
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
-        Option[] ofRun = [data, recipe, weights, output, epochs, iterations, batchSize, microBatchSize, learningRate, precision, checkpoints, seed, validation, normalization, device];
-        foreach (Option option in (Option[])[resume, .. ofRun, workers, json])
+        Option[] ofRun = [recipe, weights, output, epochs, iterations, batchSize, microBatchSize, learningRate, precision, checkpoints, seed, validation, normalization, device];
+        foreach (Option option in (Option[])[data, resume, .. ofRun, workers, json])
         {
             command.Options.Add(option);
         }
@@ -44,11 +44,15 @@ internal static class TrainCommand
             {
                 if (architecture.AnyGiven(parsed) || ofRun.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is not null)
                 {
-                    throw new UsageException("--resume goes on with a run as it was begun; besides it, only --workers and --json can be given.");
+                    throw new UsageException("--resume goes on with a run as it was begun; besides it, only --workers, --json and --data (where the pictures have moved to) can be given.");
                 }
 
                 var begun = TrainRequest.Read(folder);
-                return Finish(parsed, begun with { WorkerCount = parsed.GetValue(workers) ?? begun.WorkerCount });
+                return Finish(parsed, begun with
+                {
+                    Data = parsed.GetResult(data) is { Implicit: false } ? Place(parsed.GetValue(data)!) : begun.Data,
+                    WorkerCount = parsed.GetValue(workers) ?? begun.WorkerCount,
+                });
             }
 
             string? name = architecture.Name(parsed);
@@ -67,7 +71,7 @@ internal static class TrainCommand
             string fallback = parsed.GetValue(data) == TrainingData.BuiltIn ? "resnet20-cifar" : "resnet18";
             var request = new TrainRequest
             {
-                Data = parsed.GetValue(data)!,
+                Data = Place(parsed.GetValue(data)!),
                 NetworkName = name ?? (start is null ? fallback : $"resnet{start.Options.Depth}"),
                 Network = start?.Options ?? architecture.Read(parsed, name ?? fallback),
                 Recipe = parsed.GetValue(recipe),
@@ -90,6 +94,9 @@ internal static class TrainCommand
             return Finish(parsed, request);
         });
         return command;
+
+        // A run may go on from another folder.
+        static string Place(string data) => data == TrainingData.BuiltIn ? data : Path.GetFullPath(data);
 
         int Finish(ParseResult parsed, TrainRequest request)
         {

@@ -87,22 +87,25 @@ internal sealed record TrainRequest
     private static Preprocessing PreprocessingOf(string folder)
     {
         string last = Path.Combine(folder, "last.safetensors");
-        return ModelFile.TryReadDescription(last, out var description) && description?.Preprocessing is { } preprocessing
+        return File.Exists(last) && ModelFile.TryReadDescription(last, out var description) && description?.Preprocessing is { } preprocessing
             ? preprocessing
             : throw new CheckpointException($"{last} is missing: the run was stopped before it began, and nothing is lost. Begin it again, in another folder.");
     }
 
     /// <summary>Writes it into the run's folder, for <c>--resume</c>.</summary>
     /// <exception cref="CheckpointException">The folder has a run already.</exception>
-    public void Save(string folder)
+    /// <returns>The file's path.</returns>
+    public string Save(string folder)
     {
-        if (File.Exists(Path.Combine(folder, FileName)))
+        string path = Path.Combine(folder, FileName);
+        if (File.Exists(path))
         {
             throw new CheckpointException($"{folder} already holds a run. Go on with it (--resume {folder}), or choose another --output.");
         }
 
         Directory.CreateDirectory(folder);
-        AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Format) + "\n");
+        AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
+        return path;
     }
 
     /// <summary>The recipe with every wish of the command line applied.</summary>
@@ -121,12 +124,20 @@ internal sealed record TrainRequest
             Precision = Precision,
             MicroBatchSize = MicroBatchSize ?? (recipe.MicroBatchSize is { } part ? Math.Min(part, BatchSize ?? recipe.BatchSize) : null),
 
-            // A shorter run freezes the backbone for the same share of it.
-            FreezeBackboneEpochs = recipe is { Epochs: { } usual, FreezeBackboneEpochs: var frozen } && Epochs is { } own ? frozen * own / usual : recipe.FreezeBackboneEpochs,
+            FreezeBackboneEpochs = FrozenEpochs(recipe, data.Train.Count),
             CheckpointIterations = CheckpointIterations ?? recipe.CheckpointIterations,
             Seed = Seed,
             OutputDirectory = output,
         };
+    }
+
+    /// <summary>A run of another length freezes the backbone for about the same share of it.</summary>
+    private int FrozenEpochs(TrainingOptions recipe, int pictures)
+    {
+        double? own = Iterations is { } iterations ? (double)iterations * (BatchSize ?? recipe.BatchSize) / pictures : Epochs;
+        return recipe.FreezeBackboneEpochs == 0 || own is not { } epochs || recipe.Epochs is not { } usual
+            ? recipe.FreezeBackboneEpochs
+            : Math.Max(epochs < 2 ? 0 : 1, (int)Math.Round(recipe.FreezeBackboneEpochs * epochs / usual));
     }
 
     private TrainingOptions RecipeFor(TrainingData data, ResNetOptions network) => Recipe switch

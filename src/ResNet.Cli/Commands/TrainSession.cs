@@ -49,7 +49,9 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         }
         catch (OperationCanceledException)
         {
-            console.Say($"Stopped. {Resnet} train --resume {output} goes on from here; the weights so far are in {Path.Combine(output, "last.safetensors")}");
+            console.Say(HasCheckpoint(output)
+                ? $"Stopped. {Resnet} train --resume {output} goes on from here; the weights so far are in {Path.Combine(output, "last.safetensors")}"
+                : "Stopped before the first iteration; nothing is lost.");
             throw;
         }
 
@@ -61,12 +63,21 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     }
 
     private static bool HasCheckpoint(string output) =>
-        Path.Combine(output, "checkpoints") is var folder && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.safetensors").Any();
+        Path.Combine(output, "checkpoints") is var folder && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "iteration-*.safetensors").Any();
 
     private TrainingResult Begin(Trainer trainer, TrainingData data, string output, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        (request with { Output = null }).Save(output);
-        return trainer.Fit(data.Train, data.Validation, progress, cancellationToken);
+        string command = (request with { Output = null }).Save(output);
+        try
+        {
+            return trainer.Fit(data.Train, data.Validation, progress, cancellationToken);
+        }
+        catch when (!HasCheckpoint(output))
+        {
+            // Nothing has begun, so there is nothing to go on with; the folder stays free.
+            File.Delete(command);
+            throw;
+        }
     }
 
     private void Introduce(TrainingData data, string name, ResNetModel model, TrainingOptions options, Device device)
@@ -82,7 +93,7 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     {
         console.Say($"testing on {data.Test.Count:N0} pictures");
         using var best = ModelFile.Load(Path.Combine(output, "best.safetensors"), out var description, device);
-        var evaluation = new EvaluationOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount };
+        var evaluation = new EvaluationOptions { BatchSize = options.MicroBatchSize ?? options.BatchSize, WorkerCount = options.WorkerCount };
         return Evaluator.Evaluate(best, data.Test, description.Preprocessing!, evaluation, null, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -9,6 +10,7 @@ namespace ResNet.Runtime;
 /// </summary>
 internal static unsafe class LibTorchExports
 {
+    private static readonly ConcurrentDictionary<string, nint> Addresses = new();
     private const string SetAutocastEnabled = "_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb";
     private const string GetAutocastEnabled = "_ZN2at8autocast19is_autocast_enabledEN3c1010DeviceTypeE";
     private const string SetAutocastType = "_ZN2at8autocast18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE";
@@ -64,9 +66,10 @@ internal static unsafe class LibTorchExports
 
     public static bool TryFind(string name, out nint address)
     {
-        address = 0;
-        return NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out nint library)
-            && NativeLibrary.TryGetExport(library, name, out address);
+        // Asked for in every step of training at mixed precision.
+        address = Addresses.GetOrAdd(name, static name =>
+            NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out nint library) && NativeLibrary.TryGetExport(library, name, out nint found) ? found : 0);
+        return address != 0;
     }
 
     /// <summary>Settings of the process, which libtorch keeps in one object.</summary>

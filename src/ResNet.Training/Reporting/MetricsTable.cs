@@ -10,6 +10,8 @@ internal static class MetricsTable
     /// From images_per_second on stand the columns that depend on the clock; what stands before them is the same, digit by digit, in a run that was
     /// stopped and went on.
     /// </summary>
+    public const string FileName = "metrics.csv";
+
     public const string Header =
         "epoch,iteration,learning_rate,train_loss,train_error,validation_error,validation_loss,images_per_second,data_wait_share,elapsed_seconds";
 

@@ -93,7 +93,7 @@ internal sealed class RunReport : IDisposable
     {
         if (_points.Count > 0 && !_finished)
         {
-            Try("metrics.csv", WriteTable);
+            Try(MetricsTable.FileName, WriteTable);
             Draw(null);
         }
 
@@ -103,7 +103,7 @@ internal sealed class RunReport : IDisposable
     private void WriteTable()
     {
         long start = Stopwatch.GetTimestamp();
-        AtomicFile.WriteAllText(Path.Combine(_directory, "metrics.csv"), MetricsTable.ToText(_points));
+        AtomicFile.WriteAllText(Path.Combine(_directory, MetricsTable.FileName), MetricsTable.ToText(_points));
         var needed = Stopwatch.GetElapsedTime(start) / ShareForTables;
         _tablePause = needed > BetweenTables ? needed : BetweenTables;
         _lastTable = _clock.GetTimestamp();
