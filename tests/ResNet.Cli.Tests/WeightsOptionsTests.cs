@@ -75,8 +75,8 @@ public sealed class WeightsOptionsTests : IDisposable
         using var process = new ResnetProcess(_folder.Root, "classify", "photo.png");
         var (code, _, errors) = process.Finish();
 
-        code.Should().Be(2);
-        errors.Should().Contain($"--weights FILE, such as {Path.Combine("runs", "a", "best.safetensors")}.");
+        code.Should().Be(1, "there is no such photo");
+        errors.Should().Contain("the built-in ResNet-20").And.Contain($"--weights {Path.Combine("runs", "a", "best.safetensors")} takes your newest run");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -81,7 +81,8 @@ internal static class ClassifyCommand
                 throw new UsageException($"Say which weights to use: --weights FILE, such as {LatestRun.Weights() ?? "best.safetensors of a run of 'resnet train'"}. The built-in network takes no options.");
             }
 
-            terminal.Error.Say("Without --weights: the built-in ResNet-20, which knows CIFAR-10's ten classes, from airplane to truck.");
+            string newest = LatestRun.Weights() is { } run ? $" (--weights {run} takes your newest run)" : string.Empty;
+            terminal.Error.Say($"Without --weights: the built-in ResNet-20, which knows CIFAR-10's ten classes, from airplane to truck{newest}.");
             return ImageClassifier.BuiltIn(DeviceSelector.Parse(parsed.GetValue(device)!));
         }
     }
