@@ -18,8 +18,6 @@ internal sealed class FlatLayout
         }
     }
 
-    public int Count => _shapes.Length;
-
     public long Length => _offsets[^1];
 
     /// <summary>The tensor of a number as it lies in the long one; the caller disposes it.</summary>
