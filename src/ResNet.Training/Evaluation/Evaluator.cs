@@ -57,7 +57,7 @@ public static class Evaluator
             using (batch)
             {
                 using var scope = torch.NewDisposeScope();
-                scores.Add(model.call(batch.Images), batch.Labels);
+                scores.Add(model.call(batch.Images).to(torch.ScalarType.Float64).log_softmax(1), batch.Labels, batch.Indices);
             }
 
             progress?.Report(new EvaluationProgress(scores.Images, loader.Dataset.Count, scores.Top1Error));

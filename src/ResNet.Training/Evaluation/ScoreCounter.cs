@@ -17,17 +17,19 @@ internal sealed class ScoreCounter
 
     public double MeanLoss => _loss / Images;
 
-    /// <summary>Adds a batch: N×classes logits and N labels. Call it inside a dispose scope.</summary>
-    public void Add(Tensor logits, Tensor labels)
+    /// <summary>Adds pictures. Call it inside a dispose scope.</summary>
+    /// <param name="logProbabilities">N×classes, float64: the logarithms of the (averaged) probabilities.</param>
+    /// <param name="labels">N classes.</param>
+    /// <param name="indices">N indices into the data set.</param>
+    public void Add(Tensor logProbabilities, Tensor labels, IReadOnlyList<int> indices)
     {
-        _hasTop5 = logits.shape[1] >= TopCount;
-        var top = logits.topk((int)Math.Min(TopCount, logits.shape[1]), dim: 1).indexes;
+        _hasTop5 = logProbabilities.shape[1] >= TopCount;
+        var top = logProbabilities.topk((int)Math.Min(TopCount, logProbabilities.shape[1]), dim: 1).indexes;
         var hits = top.eq(labels.unsqueeze(1));
-        var loss = torch.nn.functional.cross_entropy(logits.to(torch.ScalarType.Float64), labels, reduction: torch.nn.Reduction.Sum);
-        _loss += loss.item<double>();
+        _loss -= logProbabilities.gather(1, labels.unsqueeze(1)).sum().item<double>();
         _top1 += (int)hits[torch.TensorIndex.Colon, 0].sum().item<long>();
         _top5 += (int)hits.sum().item<long>();
-        Images += (int)labels.shape[0];
+        Images += indices.Count;
     }
 
     public EvaluationReport ToReport(IReadOnlyList<DataFault> faults) => new()
