@@ -39,7 +39,7 @@ public static class Evaluator
         model.eval();
         try
         {
-            return Evaluate(model, loader, progress, cancellationToken);
+            return Evaluate(model, loader, options, progress, cancellationToken);
         }
         finally
         {
@@ -48,9 +48,9 @@ public static class Evaluator
     }
 
     private static EvaluationReport Evaluate(
-        ResNetModel model, BatchLoader loader, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
+        ResNetModel model, BatchLoader loader, EvaluationOptions options, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
     {
-        var scores = new ScoreCounter();
+        var scores = new ScoreCounter(loader.Dataset);
         using var inference = torch.inference_mode();
         foreach (var batch in loader.Epoch(0, cancellationToken))
         {
@@ -63,6 +63,6 @@ public static class Evaluator
             progress?.Report(new EvaluationProgress(scores.Images, loader.Dataset.Count, scores.Top1Error));
         }
 
-        return scores.ToReport(loader.Faults);
+        return scores.ToReport(loader.Faults, loader.Options.Preprocessing!, options, 1);
     }
 }
