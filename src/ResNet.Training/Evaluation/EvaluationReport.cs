@@ -1,3 +1,5 @@
+using ResNet.Imaging;
+
 namespace ResNet.Training;
 
 /// <summary>What an evaluation found.</summary>
@@ -18,6 +20,15 @@ public sealed record EvaluationReport
 
     /// <summary>Pictures that could not be read, and why.</summary>
     public required IReadOnlyList<DataFault> Faults { get; init; }
+
+    /// <summary>How pictures became the network's input.</summary>
+    public required Preprocessing Preprocessing { get; init; }
+
+    /// <summary>How they were looked at, with what null meant filled in. Scales stay null where pictures kept their own sizes, crops where whole ones were seen.</summary>
+    public required EvaluationOptions Options { get; init; }
+
+    /// <summary>How many views of each picture the scores were averaged over; a whole picture is one, whatever its number of positions.</summary>
+    public required int ViewCount { get; init; }
 
     /// <summary>Share of the pictures whose most probable class is wrong, 0 to 1.</summary>
     public double Top1Error => 1 - ((double)Top1Correct / Images);

@@ -1,9 +1,10 @@
+using ResNet.Imaging;
 using TorchSharp;
 
 namespace ResNet.Training;
 
 /// <summary>Adds up the scores of batches.</summary>
-internal sealed class ScoreCounter
+internal sealed class ScoreCounter(IImageDataset dataset)
 {
     private const int TopCount = 5;
     private double _loss;
@@ -23,7 +24,7 @@ internal sealed class ScoreCounter
     /// <param name="indices">N indices into the data set.</param>
     public void Add(Tensor logProbabilities, Tensor labels, IReadOnlyList<int> indices)
     {
-        _hasTop5 = logProbabilities.shape[1] >= TopCount;
+        _hasTop5 = dataset.Labels.Count >= TopCount;
         var top = logProbabilities.topk((int)Math.Min(TopCount, logProbabilities.shape[1]), dim: 1).indexes;
         var hits = top.eq(labels.unsqueeze(1));
         _loss -= logProbabilities.gather(1, labels.unsqueeze(1)).sum().item<double>();
@@ -32,12 +33,15 @@ internal sealed class ScoreCounter
         Images += indices.Count;
     }
 
-    public EvaluationReport ToReport(IReadOnlyList<DataFault> faults) => new()
+    public EvaluationReport ToReport(IReadOnlyList<DataFault> faults, Preprocessing preprocessing, EvaluationOptions options, int viewCount) => new()
     {
         Images = Images,
         Top1Correct = _top1,
         Top5Correct = _hasTop5 ? _top5 : null,
         Loss = MeanLoss,
         Faults = faults,
+        Preprocessing = preprocessing,
+        Options = options,
+        ViewCount = viewCount,
     };
 }

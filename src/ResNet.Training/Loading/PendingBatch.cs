@@ -90,6 +90,14 @@ internal sealed class PendingBatch(int capacity, int viewCount)
     public ImageCanvas this[int i, int view] => _canvases[(_read[i] * viewCount) + view];
 
     /// <summary>Classes of the pictures that were read.</summary>
+    public long[] Labels()
+    {
+        long[] labels = new long[_readCount];
+        CopyLabels(labels);
+        return labels;
+    }
+
+    /// <inheritdoc cref="Labels"/>
     public void CopyLabels(Span<long> target)
     {
         for (int i = 0; i < _readCount; i++)
