@@ -64,6 +64,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
     {
         TrainCommand.Create(terminal, stop.Token),
         EvaluateCommand.Create(terminal, stop.Token),
+        CompareCommand.Create(terminal, stop.Token),
         ClassifyCommand.Create(terminal, stop.Token),
         ConvertCommand.Create(terminal, stop.Token),
         SummaryCommand.Create(terminal),
