@@ -44,10 +44,10 @@ public sealed record EvaluationReport
     /// <summary>How pictures became the network's input.</summary>
     public required Preprocessing Preprocessing { get; init; }
 
-    /// <summary>How they were looked at, with what null meant filled in.</summary>
+    /// <summary>How they were looked at, with what null meant filled in. Scales stay null where pictures kept their own sizes, crops where whole ones were seen.</summary>
     public required EvaluationOptions Options { get; init; }
 
-    /// <summary>How many times the network looked at each picture: 1 for the centre crop, 10 for ten crops.</summary>
+    /// <summary>How many views of each picture the scores were averaged over; a whole picture is one, whatever its number of positions.</summary>
     public required int ViewCount { get; init; }
 
     /// <summary>Share of the pictures whose most probable class is wrong, 0 to 1.</summary>
