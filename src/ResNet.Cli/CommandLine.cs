@@ -70,6 +70,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         SummaryCommand.Create(terminal, stop.Token),
         DataCommand.Create(terminal, stop.Token),
         DownloadCommand.Create(terminal, stop.Token),
+        ReproduceCommand.Create(terminal, stop.Token),
         DoctorCommand.Create(terminal, stop.Token),
     };
 
