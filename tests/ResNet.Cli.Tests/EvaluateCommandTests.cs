@@ -57,7 +57,108 @@ public sealed class EvaluateCommandTests : IDisposable
         errors.Should().NotContain("   at ");
     }
 
+    [Fact]
+    public void Json_and_the_files_of_a_report_say_the_same()
+    {
+        string weights = WeightsFiles.Save(_folder.PathTo("best.safetensors"), Preprocessing.Cifar10, Labels);
+        SavePictures("test", 4, 5, 6);
+        string folder = _folder.PathTo("new", "report");
+
+        var printed = Json("evaluate", "--weights", weights, "--data", _folder.PathTo("pictures"), "--json", "--report", folder);
+
+        using var written = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "report.json")));
+        JsonElement.DeepEquals(printed, written.RootElement).Should().BeTrue("the numbers on stdout are those of the file, to the last digit");
+        printed.GetProperty("weights").GetString().Should().Be(weights);
+        printed.GetProperty("classes").GetArrayLength().Should().Be(3);
+        printed.GetProperty("top1Interval").GetProperty("low").GetDouble().Should().BeLessThan(printed.GetProperty("top1Error").GetDouble());
+        File.ReadAllText(Path.Combine(folder, "report.html")).Should().Contain($"<data data-name=\"loss\" value=\"{printed.GetProperty("loss").GetRawText()}\">");
+    }
+
+    [Fact]
+    public void People_read_errors_with_their_intervals()
+    {
+        string weights = WeightsFiles.Save(_folder.PathTo("best.safetensors"), Preprocessing.Cifar10, Labels);
+        SavePictures("test", 10, 10, 20);
+
+        var (code, output, errors) = ResnetProcess.Run("evaluate", "--weights", weights, "--data", _folder.PathTo("pictures"));
+
+        code.Should().Be(0, errors);
+        output.Should().MatchRegex(@"top-1 error: \d+\.\d\d % \(\d+ right; 95 % interval \d+\.\d\d to \d+\.\d\d %\)");
+        output.Should().MatchRegex(@"images: +40\r?\n").And.NotContain("top-5");
+    }
+
+    [Fact]
+    public void Without_weights_the_built_in_network_is_tested()
+    {
+        foreach (var (name, count) in new[] { ("cat", 2), ("ship", 3) })
+        {
+            SavePictures(_folder.PathTo("few", name), count);
+        }
+
+        var (code, output, errors) = ResnetProcess.Run("evaluate", "--data", _folder.PathTo("few"), "--json");
+
+        code.Should().Be(0, errors);
+        errors.Should().Contain("the built-in ResNet-20").And.Contain("note: 8 of the network's 10 classes have no folder in").And.Contain("(airplane, automobile, bird, deer, dog and 3 more)");
+        errors.Should().NotContain("left out", "what is one note need not be eight lines");
+        using var document = JsonDocument.Parse(output);
+        document.RootElement.GetProperty("images").GetInt32().Should().Be(5);
+        document.RootElement.GetProperty("classes").GetArrayLength().Should().Be(10);
+    }
+
+    [Fact]
+    public void An_empty_class_folder_ends_it_before_the_work()
+    {
+        string weights = WeightsFiles.Save(_folder.PathTo("best.safetensors"), Preprocessing.Cifar10, Labels);
+        SavePictures("test", 2, 0, 2);
+
+        Refused(1, "has class folders without pictures: ant. Put pictures there, or remove the folders to test without these classes.", "--weights", weights);
+    }
+
+    [Fact]
+    public void A_network_of_another_class_count_is_refused_before_the_work()
+    {
+        string weights = WeightsFiles.Save(_folder.PathTo("best.safetensors"), Preprocessing.Cifar10, null);
+        SavePictures("test", 2, 2, 2);
+        SavePictures(_folder.PathTo("pictures", "test", "bear"), 2);
+
+        Refused(1, $"has 4 classes (ant, bear, fox, wolf), but {weights} tells 3 apart and does not name them.", "--weights", weights);
+    }
+
+    [Theory]
+    [InlineData("--crops ten holds the mirror images already; leave --flip out.", "--crops", "ten", "--flip")]
+    [InlineData("--scales is '224,224'; give different lengths in pixels, such as 224,256,384.", "--scales", "224,224")]
+    [InlineData("--scales is 'big'; give different lengths in pixels", "--scales", "big")]
+    [InlineData("--padding is -1; it must be 0 or more.", "--padding", "-1")]
+    [InlineData("--scales has 16, but this network sees 32 pixels at once; no scale may be less.", "--scales", "48,16")]
+    [InlineData("five", "--crops", "five")]
+    [InlineData("mean", "--average", "mean")]
+    public void Options_that_cannot_be_meant_are_wrong_usage(string message, params string[] options)
+    {
+        SavePictures("test", 1, 1, 1);
+
+        Refused(2, message, options);
+    }
+
+    [Fact]
+    public void A_report_cannot_replace_a_file()
+    {
+        string file = _folder.PathTo("notes.txt");
+        File.WriteAllText(file, "mine");
+
+        Refused(2, "which is a file; name a folder, new or old.", "--report", file);
+        File.ReadAllText(file).Should().Be("mine");
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private void Refused(int expected, string message, params string[] options)
+    {
+        var (code, output, errors) = ResnetProcess.Run(["evaluate", "--data", _folder.PathTo("pictures"), "--json", .. options]);
+
+        code.Should().Be(expected, errors);
+        output.Should().BeEmpty();
+        errors.Should().Contain(message).And.NotContain("pictures, top-1 error");
+    }
 
     private static JsonElement Json(params string[] args)
     {
@@ -72,18 +173,23 @@ public sealed class EvaluateCommandTests : IDisposable
 
     private string[] SavePictures(string part, params int[] counts)
     {
-        var random = new Random(1);
         foreach (var (label, count) in Labels.Zip(counts))
         {
-            string folder = Directory.CreateDirectory(_folder.PathTo("pictures", part, label)).FullName;
-            for (int i = 0; i < count; i++)
-            {
-                byte[] pixels = new byte[32 * 32 * 3];
-                random.NextBytes(pixels.AsSpan(0, random.Next(pixels.Length)));
-                ImageEncoder.SavePng(new RgbImage(32, 32, pixels), Path.Combine(folder, $"{i}.png"));
-            }
+            SavePictures(_folder.PathTo("pictures", part, label), count);
         }
 
         return Directory.GetFiles(_folder.PathTo("pictures", part), "*.png", SearchOption.AllDirectories);
+    }
+
+    private static void SavePictures(string folder, int count)
+    {
+        Directory.CreateDirectory(folder);
+        var random = new Random(folder.Length);
+        for (int i = 0; i < count; i++)
+        {
+            byte[] pixels = new byte[32 * 32 * 3];
+            random.NextBytes(pixels.AsSpan(0, random.Next(pixels.Length)));
+            ImageEncoder.SavePng(new RgbImage(32, 32, pixels), Path.Combine(folder, $"{i}.png"));
+        }
     }
 }

@@ -34,9 +34,9 @@ internal static class EvaluationPage
                 Tag(
                     "main",
                     ResultSection.Create(report),
-                    MistakeSection.Create(report, setup, dataset, cancellationToken),
                     ConfusionSection.Create(report),
                     ClassSection.Create(report),
+                    MistakeSection.Create(report, setup, dataset, cancellationToken),
                     CalibrationSection.Create(report.Calibration),
                     SetupSections.Create(report, setup),
                     SetupSections.Faults(report, setup)),

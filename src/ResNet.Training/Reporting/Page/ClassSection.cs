@@ -19,22 +19,23 @@ internal static class ClassSection
                 "Hardest: ",
                 hardest.Select((score, i) => new object[] { i == 0 ? string.Empty : ", ", Name(score.Name), $" ({Percent(1 - score.Recall)} wrong)" }),
                 "."),
+            Tag("p", "Recall is the share of a class that was recognised, precision the share of what was taken for it that is of it, F1 their harmonic mean."),
             Scroll("Scores of the classes", Tag(
                 "table",
                 Set("id", "scores"),
                 Set("data-sortable", "yes"),
-                Tag("caption", "Recall: the share of a class that was recognised. Precision: the share of what was taken for it that is of it. F1: their harmonic mean."),
-                Tag("thead", Tag("tr", Column("class"), Column("pictures"), Column("right"), Column("predicted"), Column("recall"), Column("precision"), Column("F1"))),
+                Tag("caption", "Scores of the classes"),
+                Tag("thead", Tag("tr", Column("class"), Column("recall"), Column("precision"), Column("F1"), Column("pictures"), Column("right"), Column("predicted"))),
                 Tag("tbody", report.Classes.Select(Line)))));
     }
 
     private static XElement Line(ClassScore score) => Tag(
         "tr",
         Row(Name(score.Name)),
-        CountCell(score.Images),
-        CountCell(score.Right),
-        CountCell(score.Predicted),
         PercentCell(score.Recall),
         PercentCell(score.Precision),
-        PercentCell(score.F1));
+        PercentCell(score.F1),
+        CountCell(score.Images),
+        CountCell(score.Right),
+        CountCell(score.Predicted));
 }

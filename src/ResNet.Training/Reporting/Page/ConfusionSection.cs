@@ -9,6 +9,9 @@ internal static class ConfusionSection
 {
     private const int MostClasses = 40;
 
+    /// <summary>Beside the matrix; without one the document's whole list is shown.</summary>
+    private const int FewPairs = 8;
+
     public static XElement Create(EvaluationReport report) => Section(
         "confusion",
         "What is taken for what",
@@ -52,7 +55,7 @@ internal static class ConfusionSection
 
     private static XElement Pairs(EvaluationReport report)
     {
-        var pairs = report.Confusion.MostConfused(EvaluationDocument.ConfusedPairCount);
+        var pairs = report.Confusion.MostConfused(report.Labels.Count <= MostClasses ? FewPairs : EvaluationDocument.ConfusedPairCount);
         return pairs.Count == 0
             ? Tag("p", "No picture was taken for another class.")
             : Scroll("Most confused classes", Tag(

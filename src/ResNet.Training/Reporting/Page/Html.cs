@@ -40,7 +40,14 @@ internal static class Html
 
     public static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Percent(double? share) => share is { } number && double.IsFinite(number) ? string.Create(CultureInfo.InvariantCulture, $"{100 * number:F2} %") : Undefined;
+    /// <summary>With a space that no line breaks at. What is not quite 0 or 1 is not shown as if it were.</summary>
+    public static string Percent(double? share) => share switch
+    {
+        null or double.NaN => Undefined,
+        > 0 and < 0.00005 => "< 0.01\u00A0%",
+        > 0.99995 and < 1 => "> 99.99\u00A0%",
+        { } number => string.Create(CultureInfo.InvariantCulture, $"{100 * number:F2}\u00A0%"),
+    };
 
     /// <summary>As many digits as are needed to read the same number back.</summary>
     public static string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty;

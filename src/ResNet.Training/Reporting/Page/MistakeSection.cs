@@ -38,7 +38,7 @@ internal static class MistakeSection
             Picture(dataset, answer.Index, $"A picture of '{actual}' that was taken for '{predicted}'", canvas),
             Tag(
                 "figcaption",
-                Tag("span", Class("taken"), "✗ ", Name(predicted), " ", Number("confidence", answer.Confidence, Percent(answer.Confidence))),
+                Tag("span", Class("taken"), "✗\u00A0", Name(predicted), " ", Number("confidence", answer.Confidence, Percent(answer.Confidence))),
                 Tag("span", "is ", Name(actual), " ", Number("labelProbability", answer.LabelProbability, Percent(answer.LabelProbability))),
                 Tag("span", Class("file"), Set("title", name), Name(Path.GetFileName(name)))));
     }

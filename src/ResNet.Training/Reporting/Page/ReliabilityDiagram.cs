@@ -28,7 +28,7 @@ internal static class ReliabilityDiagram
             Line(X(0), Y(0), X(1), Y(1), "ideal"),
             calibration.Bins.Where(bin => bin.Count > 0).Select(bin => Line(X(bin.Low) + 1, Y(bin.MeanConfidence!.Value), X(bin.High) - 1, Y(bin.MeanConfidence.Value), "mean")),
             calibration.Bins.Select(bin => Share(bin, most)),
-            Label(X(0.5), Top + Side + Gap + BarHeight + 34, "middle", "confidence"),
+            Label(X(0.5), Top + Side + Gap + BarHeight + 34, "middle", "confidence in %"),
             Label(Left, Top + Side + Gap - 8, "start", "pictures"),
             Tag("text", Set("transform", $"translate(13 {Text(Y(0.5))}) rotate(-90)"), Set("text-anchor", "middle"), "accuracy"));
     }
