@@ -41,7 +41,7 @@ public static class ResponseChart
         ChartFont.EnsureKnown();
         var above = Draw(title, "layer", networks, layers => layers);
         var below = Draw(string.Empty, "rank of the layer", networks, layers => layers.OrderByDescending(value => value));
-        return ImageEncoder.ToPng(Stack(above, below));
+        return ImageEncoder.ToPng(ChartPicture.Stack(above, below));
     }
 
     private static RgbImage Draw(
@@ -66,7 +66,7 @@ public static class ResponseChart
 
         plot.Axes.SetLimits(0.5, longest + 0.5, 0, top > 0 ? 1.08 * top : 1);
         Label(plot, title, axis);
-        return ImageDecoder.Decode(new MemoryStream(plot.GetImageBytes(Width, Height, ImageFormat.Png)), "the chart");
+        return ChartPicture.Of(plot, Width, Height);
     }
 
     private static void Label(Plot plot, string title, string axis)
@@ -97,9 +97,6 @@ public static class ResponseChart
         plot.Legend.ShadowColor = Colors.Transparent;
         plot.ShowLegend(Edge.Top);
     }
-
-    private static RgbImage Stack(RgbImage above, RgbImage below) =>
-        new(above.Width, above.Height + below.Height, [.. above.Pixels, .. below.Pixels]);
 
     private static NumericAutomatic Ticks(bool integers) => new()
     {
