@@ -115,6 +115,49 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_smaller_than_the_crop_are_refused_before_the_work_unless_they_shall_be_enlarged()
+    {
+        var large = Preprocessing.Cifar10 with { CropSize = 48 };
+        string weights = WeightsFiles.Save(_folder.PathTo("best.safetensors"), large, Labels);
+        SavePictures("test", 2, 2, 2);
+
+        Refused(1, "Enlarge such pictures with --enlarge, pad them with --padding, or leave them out.", "--weights", weights);
+        Json("evaluate", "--weights", weights, "--data", _folder.PathTo("pictures"), "--json", "--enlarge").GetProperty("images").GetInt32().Should().Be(6);
+        Json("evaluate", "--weights", weights, "--data", _folder.PathTo("pictures"), "--json", "--padding", "8").GetProperty("options").GetProperty("padding").GetInt32().Should().Be(8);
+    }
+
+    [Theory]
+    [InlineData(1, "Center", "center")]
+    [InlineData(10, "Ten", "ten")]
+    [InlineData(2, "Center", "center", "--flip")]
+    [InlineData(1, null, "full")]
+    [InlineData(20, "Ten", "ten", "--scales", "32,40", "--average", "logits", "--padding", "2")]
+    [InlineData(4, null, "full", "--scales", "32,48", "--flip")]
+    public void Every_way_to_look_at_pictures_is_followed(int views, string? crops, params string[] options)
+    {
+        string weights = WeightsFiles.Save(_folder.PathTo("best.safetensors"), Preprocessing.Cifar10, Labels);
+        SavePictures("test", 2, 3, 2);
+
+        var report = Json(["evaluate", "--weights", weights, "--data", _folder.PathTo("pictures"), "--json", "--crops", .. options]);
+
+        report.GetProperty("viewCount").GetInt32().Should().Be(views);
+        report.GetProperty("options").GetProperty("crops").GetString().Should().Be(crops);
+        report.GetProperty("images").GetInt32().Should().Be(7);
+    }
+
+    [Fact]
+    public void Scales_alone_are_of_whole_pictures()
+    {
+        string weights = WeightsFiles.Save(_folder.PathTo("best.safetensors"), Preprocessing.Cifar10, Labels);
+        SavePictures("test", 2, 2, 2);
+
+        var options = Json("evaluate", "--weights", weights, "--data", _folder.PathTo("pictures"), "--json", "--scales", "32,40").GetProperty("options");
+
+        options.GetProperty("fullyConvolutional").GetBoolean().Should().BeTrue();
+        options.GetProperty("scales").EnumerateArray().Select(scale => scale.GetInt32()).Should().Equal(32, 40);
+    }
+
+    [Fact]
     public void A_network_of_another_class_count_is_refused_before_the_work()
     {
         string weights = WeightsFiles.Save(_folder.PathTo("best.safetensors"), Preprocessing.Cifar10, null);
@@ -130,6 +173,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("--scales is 'big'; give different lengths in pixels", "--scales", "big")]
     [InlineData("--padding is -1; it must be 0 or more.", "--padding", "-1")]
     [InlineData("--scales has 16, but this network sees 32 pixels at once; no scale may be less.", "--scales", "48,16")]
+    [InlineData("--padding is 33, but this network sees 32 pixels at once", "--padding", "33")]
     [InlineData("five", "--crops", "five")]
     [InlineData("mean", "--average", "mean")]
     public void Options_that_cannot_be_meant_are_wrong_usage(string message, params string[] options)

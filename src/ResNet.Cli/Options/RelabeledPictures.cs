@@ -4,7 +4,7 @@ using ResNet.Training;
 namespace ResNet.Cli;
 
 /// <summary>The same pictures at the same indices, for a network whose classes stand in another order or are more.</summary>
-internal sealed class RelabeledPictures(ImageFolder pictures, ClassLabels labels) : IImageDataset
+internal sealed class RelabeledPictures(ImageFolder pictures, ClassLabels labels) : ISizedDataset
 {
     private readonly int[] _labels = [.. pictures.Labels.Select(labels.IndexOf)];
 
@@ -15,6 +15,8 @@ internal sealed class RelabeledPictures(ImageFolder pictures, ClassLabels labels
     public int LabelOf(int index) => _labels[pictures.LabelOf(index)];
 
     public string NameOf(int index) => pictures.NameOf(index);
+
+    public PictureSize? SizeOf(int index) => pictures.SizeOf(index);
 
     public ImageSample Read(int index) => new(pictures.Read(index).Image, LabelOf(index));
 

@@ -12,6 +12,7 @@ internal sealed class TestingOptions
     private readonly Option<string?> _scales = new("--scales") { Description = "Lengths of the shorter side, such as 224,256,384,480,640, averaged; without --crops, of whole pictures." };
     private readonly Option<bool> _flip = new("--flip") { Description = "Look at the mirror image too." };
     private readonly Option<int?> _padding = new("--padding") { Description = "Pixels of black added on each side before crops are taken." };
+    private readonly Option<bool> _enlarge = new("--enlarge") { Description = "Enlarge pictures that are smaller than what the network sees, instead of refusing them." };
     private readonly Option<string?> _average = new("--average") { Description = "What is averaged where a picture is looked at more than once: softmax (default) or logits." };
     private readonly Option<int> _batchSize = new Option<int>("--batch-size") { Description = "Pictures at once; of ten crops, ten count.", DefaultValueFactory = _ => new EvaluationOptions().BatchSize }.AtLeastOne();
     private readonly Option<int?> _workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
@@ -21,7 +22,7 @@ internal sealed class TestingOptions
     {
         _crops.AcceptOnlyFromAmong("center", "ten", "full");
         _average.AcceptOnlyFromAmong("softmax", "logits");
-        Option[] options = [_crops, _scales, _flip, _padding, _average, _batchSize, _workers];
+        Option[] options = [_crops, _scales, _flip, _padding, _enlarge, _average, _batchSize, _workers];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -52,18 +53,24 @@ internal sealed class TestingOptions
             Scales = scales,
             Flip = parsed.GetValue(_flip),
             Padding = parsed.GetValue(_padding),
+            EnlargeSmallPictures = parsed.GetValue(_enlarge),
             Averaging = parsed.GetValue(_average) == "logits" ? ScoreAveraging.Logits : ScoreAveraging.Softmax,
         };
         return options with { WorkerCount = parsed.GetValue(_workers) ?? options.WorkerCount };
     }
 
-    /// <summary>Makes sure that every scale holds a crop of what the network was trained on.</summary>
-    /// <exception cref="UsageException">One is too small.</exception>
+    /// <summary>Makes sure that scales and padding go with the size of what the network sees.</summary>
+    /// <exception cref="UsageException">A scale is smaller, or the padding larger.</exception>
     public static void EnsureFit(EvaluationOptions options, Preprocessing preprocessing)
     {
         if (options.Scales?.Where(scale => scale < preprocessing.CropSize).ToArray() is [var small, ..])
         {
             throw new UsageException($"--scales has {small}, but this network sees {preprocessing.CropSize} pixels at once; no scale may be less.");
+        }
+
+        if (options.Padding > preprocessing.CropSize)
+        {
+            throw new UsageException($"--padding is {options.Padding}, but this network sees {preprocessing.CropSize} pixels at once; more than those would be nothing but black.");
         }
     }
 

@@ -79,6 +79,7 @@ internal static class EvaluationDocument
         ["scales"] = options.Scales is { } scales ? new JsonArray([.. scales.Select(scale => JsonValue.Create(scale))]) : null,
         ["flip"] = options.Flip,
         ["padding"] = options.Padding,
+        ["enlargeSmallPictures"] = options.EnlargeSmallPictures,
         ["averaging"] = options.Averaging.ToString(),
         ["corruption"] = options.Corruption?.ToString(),
         ["seed"] = options.Seed,

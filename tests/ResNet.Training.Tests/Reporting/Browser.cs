@@ -39,6 +39,7 @@ internal static partial class Browser
             Path!,
             ["--headless=new", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", $"--user-data-dir={System.IO.Path.Combine(folder, "profile")}", "--window-size=1400,1000", "--virtual-time-budget=10000", "--dump-dom", new Uri(page).AbsoluteUri])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

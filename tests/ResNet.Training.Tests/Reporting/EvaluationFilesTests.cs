@@ -108,8 +108,8 @@ public sealed class EvaluationFilesTests : IDisposable
 
         var images = Page().All("img").ToArray();
 
-        var large = ImageDecoder.Decode(Convert.FromBase64String(images[0].Attribute("src")!.Value["data:image/png;base64,".Length..]));
-        var small = ImageDecoder.Decode(Convert.FromBase64String(images[1].Attribute("src")!.Value["data:image/png;base64,".Length..]));
+        var large = Decode(images[0].Attribute("src")!.Value);
+        var small = Decode(images[1].Attribute("src")!.Value);
         (large.Width, large.Height).Should().Be((96, 48));
         small.Pixels.Should().Equal(TinyDataset.Picture(1, 8, 8).Pixels);
         images[0].Attribute("alt")!.Value.Should().Be("A picture of 'class0' that was taken for 'class1'");
@@ -231,6 +231,8 @@ public sealed class EvaluationFilesTests : IDisposable
             }),
         ];
     }
+
+    private static RgbImage Decode(string address) => ImageDecoder.Decode(Convert.FromBase64String(address["data:image/png;base64,".Length..]), "thumbnail");
 
     private static double? Single(ReportPage page, string name) => page.Numbers(name).Should().ContainSingle().Subject;
 

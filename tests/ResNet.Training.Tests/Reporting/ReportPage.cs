@@ -12,7 +12,7 @@ internal sealed partial class ReportPage
     public ReportPage(string html)
     {
         html.Should().StartWith("<!DOCTYPE html>\n<html");
-        _root = XElement.Parse(Void().Replace(html["<!DOCTYPE html>".Length..], "<$1/>"));
+        _root = XElement.Parse(Void().Replace(html["<!DOCTYPE html>".Length..], "<${void}/>"));
     }
 
     public IEnumerable<XElement> All(string name) => _root.Descendants(name);
@@ -33,6 +33,6 @@ internal sealed partial class ReportPage
     private static double? Number(string? text) => string.IsNullOrEmpty(text) ? null : double.Parse(text, CultureInfo.InvariantCulture);
 
 
-    [GeneratedRegex("<((?:meta|img|br)(?: [a-z-]+=\"[^\"]*\")*)>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("<(?<void>(meta|img|br)( [a-z-]+=\"[^\"]*\")*)>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Void();
 }
