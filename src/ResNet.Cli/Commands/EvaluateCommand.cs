@@ -20,6 +20,7 @@ internal static class EvaluateCommand
         var json = CommonOptions.Json();
         var architecture = new ArchitectureOptions(command);
         var reading = new ReadingOptions(command);
+        var corruption = new CorruptionOptions(command);
         Option[] options = [weights, data, batchSize, workers, normalization, device, json];
         foreach (var option in options)
         {
@@ -40,6 +41,8 @@ internal static class EvaluateCommand
             var pictures = TestPictures.Open(parsed.GetValue(data)!, source.Labels);
             var evaluation = new EvaluationOptions { BatchSize = parsed.GetValue(batchSize) };
             evaluation = evaluation with { WorkerCount = parsed.GetValue(workers) ?? evaluation.WorkerCount };
+            var robustness = corruption.Read(parsed, evaluation);
+            robustness?.EnsureValid();
             bool asJson = parsed.GetValue(json);
             using var model = source.Load(target, terminal.Error);
             var report = EvaluationDisplay.Show(
@@ -49,13 +52,26 @@ internal static class EvaluateCommand
                 terminal.Error.Say($"left out: {fault.Path}: {fault.Reason}");
             }
 
+            var corrupted = robustness is null
+                ? null
+                : CorruptedEvaluation.Run(terminal, model, pictures, source.Preprocessing, robustness, report, reportFolder: null, stop);
             if (asJson)
             {
-                Terminal.WriteJson(ToJson(report));
+                var document = ToJson(report);
+                if (corrupted is not null)
+                {
+                    document["corruptions"] = RobustnessFiles.ToJson(corrupted);
+                }
+
+                Terminal.WriteJson(document);
             }
             else
             {
                 Print(terminal, report);
+                if (corrupted is not null)
+                {
+                    RobustnessText.Print(terminal.Out, corrupted);
+                }
             }
 
             return ExitCode.Done;

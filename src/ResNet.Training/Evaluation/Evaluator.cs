@@ -33,7 +33,10 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(preprocessing);
         ClassCounts.EnsureEqual(model, dataset);
         options ??= new EvaluationOptions();
-        var loading = new LoaderOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount, Preprocessing = preprocessing };
+        var loading = new LoaderOptions
+        {
+            BatchSize = options.BatchSize, WorkerCount = options.WorkerCount, Preprocessing = preprocessing, Augmentation = options.Corruption, Seed = options.Seed,
+        };
         var loader = new BatchLoader(dataset, loading, model.parameters().First().device);
         bool wasTraining = model.training;
         model.eval();
