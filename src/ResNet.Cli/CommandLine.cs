@@ -64,12 +64,13 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
     {
         TrainCommand.Create(terminal, stop.Token),
         EvaluateCommand.Create(terminal, stop.Token),
+        CompareCommand.Create(terminal, stop.Token),
         ClassifyCommand.Create(terminal, stop.Token),
         ConvertCommand.Create(terminal, stop.Token),
-        SummaryCommand.Create(terminal),
+        SummaryCommand.Create(terminal, stop.Token),
         DataCommand.Create(terminal, stop.Token),
         DownloadCommand.Create(terminal, stop.Token),
-        DoctorCommand.Create(terminal),
+        DoctorCommand.Create(terminal, stop.Token),
     };
 
     /// <summary>Failures whose message is written for the user. Anything else is a fault of the program and keeps its stack trace.</summary>

@@ -87,13 +87,7 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
     public Tensor ForwardFeatures(Tensor images)
     {
         using var scope = torch.NewDisposeScope();
-        var y = Stem(images);
-        foreach (var stage in Stages())
-        {
-            y = stage.call(y);
-        }
-
-        return Finish(y).mean([2, 3]).MoveToOuterDisposeScope();
+        return LastMap(images).mean([2, 3]).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -142,6 +136,17 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
         var y = _conv1.call(images);
         y = _bn1?.call(y).relu_() ?? y;
         return Options.Stem == StemKind.ImageNet ? torch.nn.functional.max_pool2d(y, kernel_size: 3, stride: 2, padding: 1) : y;
+    }
+
+    private Tensor LastMap(Tensor images)
+    {
+        var y = Stem(images);
+        foreach (var stage in Stages())
+        {
+            y = stage.call(y);
+        }
+
+        return Finish(y);
     }
 
     private Tensor Finish(Tensor lastMap) => _norm?.call(lastMap).relu_() ?? lastMap;

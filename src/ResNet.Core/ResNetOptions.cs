@@ -74,6 +74,19 @@ public sealed partial record ResNetOptions
     /// <summary>Layers with weights on the longest way through, as the paper counts: stem, convolutions of all blocks, classifier.</summary>
     public int Depth => 2 + (BlocksPerStage.Sum() * (Block == BlockKind.Basic ? 2 : 3));
 
+    /// <summary>
+    /// Width or height of the last map, which is averaged before the classifier: 7 for pictures of 224 (Table 1), 8 for CIFAR's of 32 (4.2).
+    /// </summary>
+    /// <param name="inputSize">Width or height of the pictures, at least 1.</param>
+    /// <returns>At least 1: the stem of ImageNet halves twice, and each stage but the first once, all rounding up.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int LastMapSize(int inputSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        int halvings = (Stem == StemKind.ImageNet ? 2 : 0) + BlocksPerStage.Count - 1;
+        return (int)((inputSize + (1L << halvings) - 1) >> halvings);
+    }
+
     /// <summary>Compares value by value, the stages' block counts too.</summary>
     /// <param name="other">The options to compare with.</param>
     /// <returns>Whether both describe the same network.</returns>

@@ -18,6 +18,9 @@ internal static class RunOptions
 
     public static string ToText(JsonObject run) => run.ToJsonString(Format) + "\n";
 
+    /// <summary>Options of any kind, under their own names.</summary>
+    public static JsonNode? Node<T>(T options) => JsonSerializer.SerializeToNode(options, Format);
+
     public static JsonObject ToJson(TrainingOptions options, ModelDescription description)
     {
         var training = new JsonObject

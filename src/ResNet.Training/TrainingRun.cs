@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ResNet.Imaging;
 using TorchSharp;
 
 namespace ResNet.Training;
@@ -241,7 +242,9 @@ internal sealed partial class TrainingRun : IDisposable
             return null;
         }
 
-        var evaluation = new EvaluationOptions { BatchSize = _options.MicroBatchSize ?? _options.BatchSize, WorkerCount = _options.WorkerCount };
+        // Once an epoch, so the centre crop, whatever the weights say for a test; and small pictures are treated as in training.
+        int size = _options.MicroBatchSize ?? _options.BatchSize;
+        var evaluation = new EvaluationOptions { BatchSize = size, WorkerCount = _options.WorkerCount, Crops = TestCrops.Center, EnlargeSmallPictures = true };
         _average?.Exchange();
         try
         {

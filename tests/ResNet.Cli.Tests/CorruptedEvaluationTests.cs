@@ -51,9 +51,11 @@ public sealed class CorruptedEvaluationTests : IDisposable
     [Fact]
     public void The_table_has_a_row_for_each_kind_and_a_column_for_each_severity()
     {
-        var (code, output, errors) = Evaluate("--corrupt", "contrast,shot-noise");
+        var (code, output, errors) = Evaluate("--corrupt", "contrast,shot-noise", "--report", _folder.PathTo("report"));
 
         code.Should().Be(0, errors);
+        File.ReadLines(_folder.PathTo("report", "corruptions.csv")).Should().HaveCount(1 + 1 + (2 * 5));
+        ImageDecoder.Decode(_folder.PathTo("report", "corruptions.png")).Width.Should().Be(1200);
         output.Should().MatchRegex(@"top-1 error +1 +2 +3 +4 +5 +mean")
             .And.MatchRegex(@"shot-noise( +\d+\.\d\d ?%){6}").And.MatchRegex(@"contrast( +\d+\.\d\d ?%){6}")
             .And.Contain("mean corruption error");

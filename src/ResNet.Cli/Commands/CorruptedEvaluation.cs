@@ -1,5 +1,5 @@
-using ResNet.Imaging;
 using ResNet.Training;
+using Spectre.Console;
 
 namespace ResNet.Cli;
 
@@ -11,10 +11,9 @@ internal static class CorruptedEvaluation
 
     /// <summary>Evaluates every severity of every corruption that is asked for, and writes the report's files where a folder is given.</summary>
     public static RobustnessReport Run(
-        Terminal terminal,
-        ResNetModel model,
+        IAnsiConsole console,
+        UsedNetwork network,
         IImageDataset pictures,
-        Preprocessing preprocessing,
         RobustnessOptions options,
         EvaluationReport clean,
         string? reportFolder,
@@ -22,11 +21,11 @@ internal static class CorruptedEvaluation
     {
         var kept = new CachedDataset(pictures, CacheBytes);
         var report = RobustnessDisplay.Show(
-            terminal.Error, progress => RobustnessSuite.Evaluate(model, kept, preprocessing, options, clean, progress, stop));
+            console, progress => RobustnessSuite.Evaluate(network.Model, kept, network.Preprocessing, options, clean, progress, stop));
         if (reportFolder is not null)
         {
             RobustnessFiles.Write(reportFolder, report);
-            terminal.Error.Say($"{Path.Combine(reportFolder, RobustnessFiles.TableName)} and {RobustnessFiles.ChartName} hold the errors under corruption");
+            console.Say($"{Path.Combine(reportFolder, RobustnessFiles.TableName)} and {RobustnessFiles.ChartName} hold the errors under corruption");
         }
 
         return report;

@@ -8,14 +8,15 @@ namespace ResNet.Cli;
 /// <summary><c>resnet doctor</c>: what this machine has, and whether it is enough.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, CancellationToken stop)
     {
         var command = new Command("doctor", "Looks at the system, the torch back end and the devices, and ends with a verdict.");
         var json = CommonOptions.Json();
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            var info = TorchRuntime.Describe();
+            // Loading torch cannot be stopped, but need not be waited for.
+            var info = Task.Run(TorchRuntime.Describe).WaitAsync(stop).GetAwaiter().GetResult();
             bool well = info.Problems.Count == 0;
             if (parsed.GetValue(json))
             {

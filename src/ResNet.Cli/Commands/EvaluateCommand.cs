@@ -1,103 +1,90 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using ResNet.Runtime;
+using System.Diagnostics;
 using ResNet.Training;
 
 namespace ResNet.Cli;
 
-/// <summary><c>resnet evaluate</c>: error of a network on labelled pictures.</summary>
+/// <summary><c>resnet evaluate</c>: how often a network is wrong on labelled pictures, and where.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create(Terminal terminal, CancellationToken stop)
     {
-        var command = new Command("evaluate", "Tests weights on a folder of labelled pictures, on the centre crop of each.");
-        var weights = new Option<string>("--weights") { Description = PretrainedFile.OptionHelp, Required = true };
+        var command = new Command("evaluate", "Tests a network on a folder of labelled pictures.");
         var data = new Option<string>("--data") { Description = "DIR/test/<class>/…, DIR/val/<class>/… or DIR/<class>/…", Required = true };
-        var batchSize = new Option<int>("--batch-size") { Description = "Pictures at once.", DefaultValueFactory = _ => 128 }.AtLeastOne();
-        var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
-        var normalization = CommonOptions.Normalization();
-        var device = CommonOptions.Device();
+        var report = new Option<string?>("--report") { Description = $"Write {EvaluationFiles.PageName} and {EvaluationFiles.DocumentName} into this folder." };
         var json = CommonOptions.Json();
-        var architecture = new ArchitectureOptions(command);
-        var reading = new ReadingOptions(command);
-        var corruption = new CorruptionOptions(command);
-        Option[] options = [weights, data, batchSize, workers, normalization, device, json];
-        foreach (var option in options)
-        {
-            command.Options.Add(option);
-        }
-
+        command.Options.Add(data);
+        command.Options.Add(report);
+        command.Options.Add(json);
+        var testing = new TestingOptions(command);
+        var corruptions = new CorruptionOptions(command);
+        var networks = new NetworkOptions(command, terminal, stop);
         command.SetAction(parsed =>
         {
-            var source = ModelSource.Open(
-                parsed.GetValue(weights)!, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)),
-                reading.Read(parsed), new PretrainedFile(terminal, stop));
-            if (source.Assumption is { } assumption)
+            var options = testing.Read(parsed);
+            var robustness = corruptions.Read(parsed, options);
+            string? folder = parsed.GetValue(report);
+            EnsureIsNoFile(folder);
+            using var network = networks.Open(parsed);
+            TestingOptions.EnsureFit(options, network.Preprocessing);
+            var pictures = TestPictures.Open(parsed.GetValue(data)!, network.Labels);
+            TestPictures.EnsureFit(pictures, network, terminal.Error);
+            long start = Stopwatch.GetTimestamp();
+            var found = EvaluationDisplay.Show(
+                terminal.Error, progress => Evaluator.Evaluate(network.Model, pictures, network.Preprocessing, options, progress, stop));
+            var setup = new EvaluationSetup
             {
-                terminal.Error.Say(assumption);
-            }
-
-            var target = DeviceSelector.Parse(parsed.GetValue(device)!);
-            var pictures = TestPictures.Open(parsed.GetValue(data)!, source.Labels);
-            var evaluation = new EvaluationOptions { BatchSize = parsed.GetValue(batchSize) };
-            evaluation = evaluation with { WorkerCount = parsed.GetValue(workers) ?? evaluation.WorkerCount };
-            var robustness = corruption.Read(parsed, evaluation);
-            robustness?.EnsureValid();
-            bool asJson = parsed.GetValue(json);
-            using var model = source.Load(target, terminal.Error);
-            var report = EvaluationDisplay.Show(
-                terminal.Error, progress => Evaluator.Evaluate(model, pictures, source.Preprocessing, evaluation, progress, stop));
-            foreach (var fault in pictures.Faults.Concat(report.Faults))
-            {
-                terminal.Error.Say($"left out: {fault.Path}: {fault.Reason}");
-            }
-
-            var corrupted = robustness is null
-                ? null
-                : CorruptedEvaluation.Run(terminal, model, pictures, source.Preprocessing, robustness, report, reportFolder: null, stop);
-            if (asJson)
-            {
-                var document = ToJson(report);
-                if (corrupted is not null)
-                {
-                    document["corruptions"] = RobustnessFiles.ToJson(corrupted);
-                }
-
-                Terminal.WriteJson(document);
-            }
-            else
-            {
-                Print(terminal, report);
-                if (corrupted is not null)
-                {
-                    RobustnessText.Print(terminal.Out, corrupted);
-                }
-            }
-
+                Weights = network.Name,
+                Network = network.Model.Options,
+                Data = pictures.Root,
+                Device = network.Device.ToString(),
+                Duration = Stopwatch.GetElapsedTime(start),
+                Faults = TestPictures.Faults(pictures),
+            };
+            var corrupted = robustness is null ? null : CorruptedEvaluation.Run(terminal.Error, network, pictures, robustness, found, folder, stop);
+            Conclude(terminal, found, setup, pictures, corrupted, folder, parsed.GetValue(json), stop);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Print(Terminal terminal, EvaluationReport report)
+    private static void Conclude(
+        Terminal terminal,
+        EvaluationReport report,
+        EvaluationSetup setup,
+        ImageFolder pictures,
+        RobustnessReport? corrupted,
+        string? folder,
+        bool asJson,
+        CancellationToken stop)
     {
-        terminal.Out.Say($"images:      {report.Images:N0}");
-        terminal.Out.Say($"top-1 error: {report.Top1Error:P2} ({report.Top1Correct:N0} right)");
-        if (report.Top5Error is { } top5)
+        foreach (var fault in setup.Faults.Concat(report.Faults))
         {
-            terminal.Out.Say($"top-5 error: {top5:P2} ({report.Top5Correct:N0} right)");
+            terminal.Error.Say($"left out: {fault.Path}: {fault.Reason}");
         }
 
-        terminal.Out.Say($"loss:        {report.Loss:F4}");
+        if (folder is not null)
+        {
+            EvaluationFiles.Write(folder, report, setup, pictures, stop);
+            terminal.Error.Say($"report: {Path.Combine(folder, EvaluationFiles.PageName)}");
+        }
+
+        if (asJson)
+        {
+            Terminal.WriteJson(RobustnessText.AddTo(EvaluationFiles.ToJson(report, setup, pictures), corrupted));
+        }
+        else
+        {
+            EvaluationText.Print(terminal.Out, report);
+            RobustnessText.Print(terminal.Out, corrupted);
+        }
     }
 
-    private static JsonObject ToJson(EvaluationReport report) => new()
+    private static void EnsureIsNoFile(string? folder)
     {
-        ["images"] = report.Images,
-        ["top1Correct"] = report.Top1Correct,
-        ["top5Correct"] = report.Top5Correct,
-        ["top1Error"] = report.Top1Error,
-        ["top5Error"] = report.Top5Error,
-        ["loss"] = Terminal.Number(report.Loss),
-    };
+        if (File.Exists(folder))
+        {
+            throw new UsageException($"--report is {folder}, which is a file; name a folder, new or old.");
+        }
+    }
 }

@@ -6,15 +6,15 @@ using Spectre.Console;
 
 namespace ResNet.Cli;
 
-/// <summary><c>resnet summary</c>: layers, parameters and multiply-adds.</summary>
+/// <summary><c>resnet summary</c>: layers, parameters, multiply-adds, memory and receptive fields.</summary>
 internal static class SummaryCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, CancellationToken stop)
     {
-        var command = new Command("summary", "Shows the layers of a network with shapes, parameters and multiply-adds.");
+        var command = new Command("summary", "Shows the layers of a network with shapes, parameters, multiply-adds, memory and receptive fields.");
         var network = new Argument<string>("network") { Description = $"A file of weights, a name that 'resnet download --list' shows, or {Architectures.Names}." };
         command.Arguments.Add(network);
-        var inputSize = new Option<int?>("--input-size") { Description = "Height and width of the picture; default: 224, or 32 for the CIFAR networks." }.AtLeastOne();
+        var inputSize = InputSizeOption.Create();
         var json = CommonOptions.Json();
         var architecture = new ArchitectureOptions(command);
         var reading = new ReadingOptions(command);
@@ -22,6 +22,7 @@ internal static class SummaryCommand
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
+            stop.ThrowIfCancellationRequested();
             string name = parsed.GetValue(network)!;
             var options = Architectures.IsName(name)
                 ? architecture.Read(parsed, name)
@@ -32,8 +33,8 @@ internal static class SummaryCommand
                 return ExitCode.Done;
             }
 
-            int size = parsed.GetValue(inputSize) ?? (options.Stem == StemKind.Cifar ? 32 : 224);
-            var summary = ModelSummary.Of(options, size);
+            var (height, width) = InputSizeOption.Read(parsed.GetValue(inputSize)) ?? (options.Stem == StemKind.Cifar ? (32, 32) : (224, 224));
+            var summary = ModelSummary.Of(options, height, width, stop);
             if (parsed.GetValue(json))
             {
                 Terminal.WriteJson(ToJson(summary));
@@ -95,14 +96,37 @@ internal static class SummaryCommand
         table.AddColumn(new TableColumn("output").RightAligned());
         table.AddColumn(new TableColumn("parameters").RightAligned());
         table.AddColumn(new TableColumn("multiply-adds").RightAligned());
+        table.AddColumn(new TableColumn("memory").RightAligned());
         foreach (var layer in summary.Layers)
         {
-            table.AddRow(layer.Name, Text(layer.Kind), Text(layer.OutputShape), $"{layer.Parameters:N0}", $"{layer.MultiplyAdds:N0}");
+            table.AddRow(
+                layer.Name, Text(layer.Kind), Text(layer.OutputShape), $"{layer.Parameters:N0}", $"{layer.MultiplyAdds:N0}", Memory(layer.ActivationBytes));
         }
 
         console.Write(table);
-        console.Say($"depth {summary.Depth}, {summary.Parameters:N0} parameters, {summary.MultiplyAdds:N0} multiply-adds at {summary.InputSize}x{summary.InputSize}");
+        console.Write(Stages(summary));
+        console.Say($"depth {summary.Depth}, {summary.Parameters:N0} parameters, {summary.MultiplyAdds:N0} multiply-adds at {summary.InputHeight}x{summary.InputWidth}");
+        console.Say($"memory: parameters {Memory(summary.ParameterBytes)}, outputs of the layers {Memory(summary.ActivationBytes)} for one picture");
     }
+
+    private static Table Stages(ModelSummary summary)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("stage");
+        table.AddColumn(new TableColumn("channels").RightAligned());
+        table.AddColumn(new TableColumn("receptive field").RightAligned());
+        table.AddColumn(new TableColumn("stride").RightAligned());
+        table.AddColumn(new TableColumn("padding").RightAligned());
+        foreach (var stage in summary.Stages)
+        {
+            table.AddRow(stage.Name, $"{stage.Channels}", $"{stage.Field.Size}", $"{stage.Field.Stride}", $"{stage.Field.Padding}");
+        }
+
+        return table;
+    }
+
+    /// <summary>In millions of bytes, as the figures of others are.</summary>
+    private static string Memory(long bytes) => $"{bytes / 1e6:N2} MB";
 
     private static string Text(LayerKind kind) => kind switch
     {
@@ -117,8 +141,19 @@ internal static class SummaryCommand
     {
         ["parameters"] = summary.Parameters,
         ["multiplyAdds"] = summary.MultiplyAdds,
+        ["parameterBytes"] = summary.ParameterBytes,
+        ["activationBytes"] = summary.ActivationBytes,
         ["depth"] = summary.Depth,
-        ["inputSize"] = summary.InputSize,
+        ["inputHeight"] = summary.InputHeight,
+        ["inputWidth"] = summary.InputWidth,
+        ["stages"] = new JsonArray([.. summary.Stages.Select(stage => new JsonObject
+        {
+            ["name"] = stage.Name,
+            ["channels"] = stage.Channels,
+            ["receptiveField"] = stage.Field.Size,
+            ["stride"] = stage.Field.Stride,
+            ["padding"] = stage.Field.Padding,
+        })]),
         ["layers"] = new JsonArray([.. summary.Layers.Select(layer => new JsonObject
         {
             ["name"] = layer.Name,
@@ -126,6 +161,7 @@ internal static class SummaryCommand
             ["output"] = new JsonArray(layer.OutputShape.Channels, layer.OutputShape.Height, layer.OutputShape.Width),
             ["parameters"] = layer.Parameters,
             ["multiplyAdds"] = layer.MultiplyAdds,
+            ["activationBytes"] = layer.ActivationBytes,
         })]),
     };
 }

@@ -93,7 +93,10 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     {
         console.Say($"testing on {data.Test.Count:N0} pictures");
         using var best = ModelFile.Load(Path.Combine(output, "best.safetensors"), out var description, device);
-        var evaluation = new EvaluationOptions { BatchSize = options.MicroBatchSize ?? options.BatchSize, WorkerCount = options.WorkerCount };
+        int size = options.MicroBatchSize ?? options.BatchSize;
+
+        // The crops that the weights ask for, and small pictures treated as in training.
+        var evaluation = new EvaluationOptions { BatchSize = size, WorkerCount = options.WorkerCount, EnlargeSmallPictures = true };
         return Evaluator.Evaluate(best, data.Test, description.Preprocessing!, evaluation, null, cancellationToken);
     }
 

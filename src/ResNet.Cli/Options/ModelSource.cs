@@ -23,17 +23,30 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
     /// <param name="normalization">The normalisation of the command line; null where it names none.</param>
     /// <param name="reading">How the file is read.</param>
     /// <param name="fetch">Fetches published weights.</param>
+    /// <param name="onlyWhereUnknown">Whether the command line speaks of files only that do not say it themselves, as it does where there are several.</param>
+    /// <param name="name">The name of the network where the file does not say it. Default: null, the one of the command line.</param>
     public static ModelSource Open(
         string weights,
         ArchitectureOptions architecture,
         ParseResult parsed,
         Normalization? normalization,
         StateDictReadOptions reading,
-        PretrainedFile fetch)
+        PretrainedFile fetch,
+        bool onlyWhereUnknown = false,
+        string? name = null)
     {
         (string path, var description) = fetch.Resolve(weights);
         bool isDescribed = description is not null || ModelFile.TryReadDescription(path, out description, reading);
-        return Describe(path, description, architecture, parsed, normalization) with { Reading = reading, IsDescribed = isDescribed };
+        if (onlyWhereUnknown && description is not null)
+        {
+            normalization = description.Preprocessing is null ? normalization : null;
+        }
+        else if (description is not null)
+        {
+            architecture.EnsureAgrees(parsed, path, description.Options);
+        }
+
+        return Describe(path, description, architecture, parsed, normalization, name) with { Reading = reading, IsDescribed = isDescribed };
     }
 
     /// <summary>Builds the network and loads the weights; the caller disposes it.</summary>
@@ -61,16 +74,15 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
     }
 
     private static ModelSource Describe(
-        string path, ModelDescription? description, ArchitectureOptions architecture, ParseResult parsed, Normalization? normalization)
+        string path, ModelDescription? description, ArchitectureOptions architecture, ParseResult parsed, Normalization? normalization, string? name)
     {
         if (description is null)
         {
-            string name = architecture.Name(parsed) ?? throw new UsageException(
+            name ??= architecture.Name(parsed) ?? throw new UsageException(
                 $"{path} does not say which network it belongs to. Say it with --arch (and --shortcut, --zero-padding, --bottleneck-stride where they differ).");
             return Assume(path, architecture.Read(parsed, name), normalization, null);
         }
 
-        architecture.EnsureAgrees(parsed, path, description.Options);
         if (description.Preprocessing is not { } preprocessing)
         {
             return Assume(path, description.Options, normalization, description.Labels);

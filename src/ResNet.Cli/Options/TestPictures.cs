@@ -1,11 +1,14 @@
 using ResNet.Imaging;
 using ResNet.Training;
+using Spectre.Console;
 
 namespace ResNet.Cli;
 
 /// <summary>The pictures that a network is tested on, with labels in the network's order.</summary>
 internal static class TestPictures
 {
+    private const int MostNames = 5;
+
     /// <summary>Opens <c>DIR/test</c>, <c>DIR/val</c> or <c>DIR/validation</c>, or DIR itself where it holds the class folders.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="labels">The network's classes; null where they are not known, and the folder's names in order are taken.</param>
@@ -27,7 +30,42 @@ internal static class TestPictures
         return unknown.Length == 0
             ? ImageFolder.Open(root, labels)
             : throw new DatasetException(
-                $"{root} has classes that the network does not know: {string.Join(", ", unknown.Take(5))}. "
-                + $"It knows {string.Join(", ", labels.Take(5))}{(labels.Count > 5 ? $" and {labels.Count - 5} more" : string.Empty)}.");
+                $"{root} has classes that the network does not know: {string.Join(", ", unknown.Take(MostNames))}. It knows {Some([.. labels])}.");
     }
+
+    /// <summary>Makes sure, before the work starts, that a network can be tested on the pictures, and says which of its classes have none.</summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="console">Where the note goes.</param>
+    /// <exception cref="DatasetException">The network has other classes, or a class folder is empty.</exception>
+    public static void EnsureFit(ImageFolder pictures, UsedNetwork network, IAnsiConsole console)
+    {
+        int outputs = network.Model.Options.ClassCount;
+        if (outputs != pictures.Labels.Count)
+        {
+            throw new DatasetException(
+                $"{pictures.Root} has {pictures.Labels.Count} classes ({Some([.. pictures.Labels])}), but {network.Name} tells {outputs} apart and does not name them. "
+                + "Give a folder with a class folder for each, or weights of a network for these classes.");
+        }
+
+        var present = Enumerable.Range(0, pictures.Count).Select(pictures.LabelOf).ToHashSet();
+        string[] without = [.. pictures.Labels.Where((_, label) => !present.Contains(label))];
+        string[] empty = [.. without.Where(name => Directory.Exists(Path.Combine(pictures.Root, name)))];
+        if (empty.Length > 0)
+        {
+            throw new DatasetException(
+                $"{pictures.Root} has class folders without pictures: {Some(empty)}. Put pictures there, or remove the folders to test without these classes.");
+        }
+
+        if (without.Length > 0)
+        {
+            console.Say($"note: {without.Length:N0} of the network's {outputs:N0} classes have no folder in {pictures.Root} ({Some(without)}); the pictures of the others are judged among all.");
+        }
+    }
+
+    /// <summary>What was left out at opening, classes without a folder aside: those are one note, not a line each.</summary>
+    public static IReadOnlyList<DataFault> Faults(ImageFolder pictures) => [.. pictures.Faults.Where(fault => Path.Exists(fault.Path))];
+
+    private static string Some(string[] names) =>
+        string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $" and {names.Length - MostNames} more" : string.Empty);
 }

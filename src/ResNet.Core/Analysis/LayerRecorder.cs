@@ -8,14 +8,20 @@ namespace ResNet.Analysis;
 internal sealed class LayerRecorder
 {
     private readonly List<LayerSummary> _layers = [];
+    private readonly CancellationToken _cancellationToken;
 
-    public static IReadOnlyList<LayerSummary> Record(ResNetModel model, int inputSize)
+    private LayerRecorder(CancellationToken cancellationToken)
     {
-        var recorder = new LayerRecorder();
+        _cancellationToken = cancellationToken;
+    }
+
+    public static IReadOnlyList<LayerSummary> Record(ResNetModel model, int height, int width, CancellationToken cancellationToken)
+    {
+        var recorder = new LayerRecorder(cancellationToken);
         var hooks = new List<Action>();
-        var training = model.named_modules().Select(child => (child.module, child.module.training)).Prepend((model, model.training)).ToList();
         using var scope = torch.NewDisposeScope();
         using var inference = torch.inference_mode();
+        using var evaluation = new EvaluationMode(model);
         try
         {
             foreach (var (name, module) in model.named_modules())
@@ -23,31 +29,15 @@ internal sealed class LayerRecorder
                 recorder.Listen(name, module, hooks);
             }
 
-            if (training.Exists(module => module.training))
-            {
-                model.eval();
-            }
-
             var weight = model.parameters().First();
-            model.call(torch.zeros([1, model.Options.InputChannels, inputSize, inputSize], weight.dtype, weight.device));
+            model.call(torch.zeros([1, model.Options.InputChannels, height, width], weight.dtype, weight.device));
         }
         finally
         {
             hooks.ForEach(remove => remove());
-
-            // train() reaches all children too: parents come first here, so every module ends with its own flag.
-            training.ForEach(module => Restore(module.Item1, module.training));
         }
 
         return recorder._layers.AsReadOnly();
-    }
-
-    private static void Restore(Module module, bool training)
-    {
-        if (module.training != training)
-        {
-            module.train(training);
-        }
     }
 
     private void Listen(string name, Module module, List<Action> hooks)
@@ -63,6 +53,7 @@ internal sealed class LayerRecorder
         {
             var hook = layer.register_forward_hook((_, _, output) =>
             {
+                _cancellationToken.ThrowIfCancellationRequested();
                 _layers.Add(Summarize(name, found, layer, output));
                 return output;
             });
@@ -81,6 +72,7 @@ internal sealed class LayerRecorder
             Linear linear => linear.weight!.shape[1],
             _ => 0,
         };
-        return new LayerSummary(name, kind, shape, layer.parameters().Sum(parameter => parameter.numel()), shape.Size * weightsPerOutput);
+        return new LayerSummary(
+            name, kind, shape, layer.parameters().Sum(parameter => parameter.numel()), shape.Size * weightsPerOutput, shape.Size * output.ElementSize);
     }
 }

@@ -6,4 +6,5 @@ namespace ResNet.Analysis;
 /// <param name="OutputShape">What it puts out for one picture.</param>
 /// <param name="Parameters">Its trainable parameters.</param>
 /// <param name="MultiplyAdds">Its multiply-adds for one picture; 0 for batch normalisation, which is not counted.</param>
-public sealed record LayerSummary(string Name, LayerKind Kind, MapShape OutputShape, long Parameters, long MultiplyAdds);
+/// <param name="ActivationBytes">Memory of what it puts out for one picture.</param>
+public sealed record LayerSummary(string Name, LayerKind Kind, MapShape OutputShape, long Parameters, long MultiplyAdds, long ActivationBytes);

@@ -61,6 +61,22 @@ public sealed class ClassLabels : IReadOnlyList<string>, IEquatable<ClassLabels>
     /// <returns>The index of the first class of that name, or -1.</returns>
     public int IndexOf(string name) => Array.IndexOf(_names, name);
 
+    /// <summary>The names most like one that is none of them, for messages: those that contain it first, then by letters to change.</summary>
+    /// <param name="name">What was looked for; case does not matter.</param>
+    /// <param name="count">How many names, at least 1; all if there are fewer. Default: 3.</param>
+    /// <returns>The names, the most similar one first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public IReadOnlyList<string> Nearest(string name, int count = 3)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        string wanted = name.ToLowerInvariant();
+        return [.. _names.Distinct(StringComparer.Ordinal)
+            .OrderByDescending(known => wanted.Length > 0 && known.Contains(wanted, StringComparison.OrdinalIgnoreCase))
+            .ThenBy(known => NameDistance.Between(known.ToLowerInvariant(), wanted))
+            .Take(count)];
+    }
+
     /// <inheritdoc/>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_names).GetEnumerator();
 

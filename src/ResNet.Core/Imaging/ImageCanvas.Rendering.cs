@@ -15,18 +15,24 @@ public sealed partial class ImageCanvas
             return;
         }
 
-        // What of the window lies inside; a window that lies outside altogether shows none of it, but something must be resized.
-        int left = Math.Clamp(_view.X, 0, size.Width - 1), top = Math.Clamp(_view.Y, 0, size.Height - 1);
-        int right = Math.Clamp(_view.X + _view.Width, left + 1, size.Width), bottom = Math.Clamp(_view.Y + _view.Height, top + 1, size.Height);
-        var shown = new PixelWindow(left, top, right - left, bottom - top);
+        var shown = ShownOf(size.Width, size.Height);
         byte[] target = Room(ref _spare, shown.Width, shown.Height);
         ImageResizer.ResizeAndCrop(new PixelRows(_pixels, _stride, _base), size.Width, size.Height, shown, size.Filter, target, _resizing ??= new ResizeScratch());
-        (_own, _spare) = (target, _own);
-        _pixels = target;
-        _stride = 3 * shown.Width;
-        _base = new PixelWindow(0, 0, shown.Width, shown.Height);
-        _view = _view with { X = _view.X - left, Y = _view.Y - top };
-        _resize = null;
+        Take(target, shown);
+    }
+
+    /// <summary>Shows what another canvas shows, out of its memory; nothing is copied. Valid until the other one is used again.</summary>
+    internal void ShowThatOf(ImageCanvas other) =>
+        (_pixels, _stride, _base, _view, IsMirrored, _resize) = (other._pixels, other._stride, other._base, other._view, other.IsMirrored, other._resize);
+
+    /// <summary>Makes sure that the picture lies in memory of this canvas, whoever wrote it; as after <see cref="Render"/>, the rest stays noted.</summary>
+    internal void Settle()
+    {
+        Render();
+        if (!ReferenceEquals(_pixels, _own))
+        {
+            CopyShown();
+        }
     }
 
     /// <summary>Gives the memory of this picture to another canvas, which gives its own in return: handing over without a copy.</summary>
@@ -37,7 +43,7 @@ public sealed partial class ImageCanvas
         if (isOwn && _own.LongLength > LargestHandedShare * 3L * _view.Width * _view.Height)
         {
             // The array of a whole photo stays for the next one; only the crop goes.
-            Flatten();
+            CopyShown();
         }
 
         if (isOwn)
@@ -58,6 +64,41 @@ public sealed partial class ImageCanvas
         Render();
         var source = new PixelRows(_pixels, _stride, _base);
         table.Write(destination, source, _view, IsMirrored, channelsLast);
+    }
+
+    /// <summary>What of the window lies inside; a window that lies outside altogether shows none of it, but something must be left.</summary>
+    private PixelWindow ShownOf(int width, int height)
+    {
+        int left = Math.Clamp(_view.X, 0, width - 1), top = Math.Clamp(_view.Y, 0, height - 1);
+        int right = Math.Clamp(_view.X + _view.Width, left + 1, width), bottom = Math.Clamp(_view.Y + _view.Height, top + 1, height);
+        return new PixelWindow(left, top, right - left, bottom - top);
+    }
+
+    /// <summary>Copies what the window shows of a picture that is as it shall be. Unlike <see cref="Flatten"/> it leaves padding and mirror noted:
+    /// under a mean at each pixel, padding is not black.</summary>
+    private void CopyShown()
+    {
+        var shown = ShownOf(_base.Width, _base.Height);
+        byte[] target = Room(ref _spare, shown.Width, shown.Height);
+        int length = 3 * shown.Width;
+        for (int y = 0; y < shown.Height; y++)
+        {
+            int start = ((_base.Y + shown.Y + y) * _stride) + (3 * (_base.X + shown.X));
+            _pixels.AsSpan(start, length).CopyTo(target.AsSpan(y * length));
+        }
+
+        Take(target, shown);
+    }
+
+    /// <summary>Shows memory that was the spare one and holds a part of the picture as it was.</summary>
+    private void Take(byte[] target, PixelWindow part)
+    {
+        (_own, _spare) = (target, _own);
+        _pixels = target;
+        _stride = 3 * part.Width;
+        _base = new PixelWindow(0, 0, part.Width, part.Height);
+        _view = _view with { X = _view.X - part.X, Y = _view.Y - part.Y };
+        _resize = null;
     }
 
     private static bool HasSize(PixelMean mean, PixelWindow window) => (mean.Width, mean.Height) == (window.Width, window.Height);

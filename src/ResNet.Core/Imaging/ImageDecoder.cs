@@ -79,6 +79,25 @@ public static class ImageDecoder
     /// <summary>Reads a picture from the bytes of a file into the memory of a canvas.</summary>
     internal static void Decode(ReadOnlySpan<byte> bytes, string name, ImageCanvas canvas) => _ = Read(bytes, name, options: null, canvas);
 
+    /// <summary>Reads how large a picture is out of its file's head; no pixel is decoded.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Whether the size is that of the picture upright; null: it is.</param>
+    /// <returns>The size that <see cref="Decode(string, ImageDecodeOptions?)"/> gives; null where the head is not that of a picture.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal static (int Width, int Height)? ReadSize(string path, ImageDecodeOptions? options)
+    {
+        EnsureFile(path);
+        using var stream = new SKFileStream(path);
+        using SKCodec? codec = SKCodec.Create(stream);
+        if (codec is null)
+        {
+            return null;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return PixelReader.SizeOf(codec, file, options ?? ImageDecodeOptions.Default);
+    }
+
     private static PixelTarget Read(string path, ImageDecodeOptions? options, ImageCanvas? canvas)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -24,6 +24,12 @@ internal static class PixelReader
         return result == SKCodecResult.Success ? target : throw Damaged(codec, result, name);
     }
 
+    /// <summary>The size of the picture that <see cref="Read"/> would give.</summary>
+    public static (int Width, int Height) SizeOf(SKCodec codec, Stream file, ImageDecodeOptions options) =>
+        options.ApplyOrientation && PixelTarget.IsTransposed(Orientation(codec, file))
+            ? (codec.Info.Height, codec.Info.Width)
+            : (codec.Info.Width, codec.Info.Height);
+
     private static SKEncodedOrigin Orientation(SKCodec codec, Stream file) =>
         codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Read(file) : codec.EncodedOrigin;
 

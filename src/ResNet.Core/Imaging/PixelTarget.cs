@@ -19,8 +19,7 @@ internal sealed unsafe class PixelTarget
 
     public PixelTarget(int sourceWidth, int sourceHeight, SKEncodedOrigin orientation, ImageCanvas? canvas = null)
     {
-        bool isTransposed = orientation is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
-            or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        bool isTransposed = IsTransposed(orientation);
         (_width, _height) = isTransposed ? (sourceHeight, sourceWidth) : (sourceWidth, sourceHeight);
         _sourceWidth = sourceWidth;
         Canvas = canvas;
@@ -39,6 +38,10 @@ internal sealed unsafe class PixelTarget
 
     /// <summary>The canvas that receives the picture, if it is one.</summary>
     public ImageCanvas? Canvas { get; }
+
+    /// <summary>Whether the stored picture's rows are columns of the one that is shown.</summary>
+    public static bool IsTransposed(SKEncodedOrigin orientation) => orientation is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
+        or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
 
     /// <summary>Writes the stored picture's rows <paramref name="y"/> to <paramref name="y"/> + <paramref name="count"/>.</summary>
     public void Write(int y, int count, byte* source, int sourceStride)

@@ -9,7 +9,7 @@ namespace ResNet.Training;
 /// out, since an epoch visits every picture once, and whatever was thrown out would be needed again before it helped. A picture that cannot be
 /// read is tried again each time.
 /// </remarks>
-public sealed class CachedDataset : IImageDataset, IPixelIdentity
+public sealed class CachedDataset : ISizedDataset, IPixelIdentity
 {
     private readonly IImageDataset _dataset;
     private readonly ImageSample?[] _samples;
@@ -85,6 +85,13 @@ public sealed class CachedDataset : IImageDataset, IPixelIdentity
         }
 
         return label;
+    }
+
+    /// <inheritdoc/>
+    public PictureSize? SizeOf(int index)
+    {
+        DatasetIndex.Check(index, Count);
+        return Volatile.Read(ref _samples[index]) is { Image: var image } ? new PictureSize(image.Width, image.Height) : SizedDatasets.SizeOf(_dataset, index);
     }
 
     private ImageSample Keep(int index, ImageSample sample)

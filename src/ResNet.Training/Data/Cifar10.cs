@@ -5,7 +5,7 @@ namespace ResNet.Training;
 
 /// <summary>CIFAR-10: 60,000 colour pictures of 32 x 32 in ten classes, read from the original binary files (<c>data_batch_1.bin</c> to <c>5</c>, <c>test_batch.bin</c>).</summary>
 /// <remarks>All pictures of a part are held in memory: 154 MB to train on, 31 MB to test on. Reading one copies its 3072 bytes.</remarks>
-public sealed class Cifar10 : IImageDataset, IPixelIdentity
+public sealed class Cifar10 : ISizedDataset, IPixelIdentity
 {
     private readonly CifarPictures _pictures;
 
@@ -53,6 +53,9 @@ public sealed class Cifar10 : IImageDataset, IPixelIdentity
 
     /// <inheritdoc/>
     public string NameOf(int index) => _pictures.NameOf(index);
+
+    /// <inheritdoc/>
+    public PictureSize? SizeOf(int index) => _pictures.SizeOf(index);
 
     /// <inheritdoc/>
     public ImageSample Read(int index) => _pictures.ReadImage(index);

@@ -5,7 +5,7 @@ namespace ResNet.Training;
 
 /// <summary>CIFAR-100: 60,000 colour pictures of 32 x 32 in a hundred classes, grouped to twenty, read from the original binary files (<c>train.bin</c>, <c>test.bin</c>).</summary>
 /// <remarks>All pictures of a part are held in memory: 154 MB to train on, 31 MB to test on. Reading one copies its 3072 bytes.</remarks>
-public sealed class Cifar100 : IImageDataset, IPixelIdentity
+public sealed class Cifar100 : ISizedDataset, IPixelIdentity
 {
     private readonly CifarPictures _pictures;
 
@@ -56,6 +56,9 @@ public sealed class Cifar100 : IImageDataset, IPixelIdentity
 
     /// <inheritdoc/>
     public string NameOf(int index) => _pictures.NameOf(index);
+
+    /// <inheritdoc/>
+    public PictureSize? SizeOf(int index) => _pictures.SizeOf(index);
 
     /// <inheritdoc/>
     public ImageSample Read(int index) => _pictures.ReadImage(index);

@@ -70,6 +70,12 @@ internal sealed class CifarPictures
         throw new InvalidOperationException("The files hold fewer pictures than they should.");
     }
 
+    public PictureSize? SizeOf(int index)
+    {
+        DatasetIndex.Check(index, Count);
+        return new PictureSize(CifarFormat.Side, CifarFormat.Side);
+    }
+
     public ImageSample ReadImage(int index)
     {
         int label = LabelOf(index);

@@ -3,7 +3,7 @@ using ResNet.Imaging;
 namespace ResNet.Training;
 
 /// <summary>Several data sets one after another, as one.</summary>
-public sealed class ConcatenatedDataset : IImageDataset, IPixelIdentity
+public sealed class ConcatenatedDataset : ISizedDataset, IPixelIdentity
 {
     private readonly IImageDataset[] _parts;
     private readonly int[]?[] _maps;
@@ -80,6 +80,13 @@ public sealed class ConcatenatedDataset : IImageDataset, IPixelIdentity
     {
         (int part, int inner) = Find(index);
         return Mapped(part, _parts[part].Read(inner, canvas));
+    }
+
+    /// <inheritdoc/>
+    public PictureSize? SizeOf(int index)
+    {
+        (int part, int inner) = Find(index);
+        return SizedDatasets.SizeOf(_parts[part], inner);
     }
 
     private int Mapped(int part, int label) => _maps[part] is { } map ? map[label] : label;

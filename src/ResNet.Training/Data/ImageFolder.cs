@@ -8,7 +8,7 @@ namespace ResNet.Training;
 /// Classes and files are ordered by the code units of their names, whatever the machine's language. Folders inside a class folder are not
 /// entered, so that links in circles do no harm; they are named in <see cref="Faults"/>, as is everything else that is left out.
 /// </remarks>
-public sealed class ImageFolder : IImageDataset, IPixelIdentity
+public sealed class ImageFolder : ISizedDataset, IPixelIdentity
 {
     private readonly string[] _files;
     private readonly int[] _labels;
@@ -101,6 +101,21 @@ public sealed class ImageFolder : IImageDataset, IPixelIdentity
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Gone(path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Out of the file's head, upright where the decoding is.</remarks>
+    public PictureSize? SizeOf(int index)
+    {
+        string path = NameOf(index);
+        try
+        {
+            return ImageDecoder.ReadSize(path, _decoding) is var (width, height) ? new PictureSize(width, height) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -13,7 +13,7 @@ namespace ResNet.Training;
 /// settings, or when it is damaged; each picture is checked again whenever it is read. Pictures that cannot be read are kept as such.</para>
 /// <para>The file may be deleted while nothing uses it. To cut it short while it is in use ends the program.</para>
 /// </remarks>
-public sealed class PackedCache : IImageDataset, IDisposable
+public sealed class PackedCache : ISizedDataset, IDisposable
 {
     private readonly IImageDataset _dataset;
     private readonly PackedFile _file;
@@ -121,6 +121,14 @@ public sealed class PackedCache : IImageDataset, IDisposable
         PackedEntry entry = EntryOf(index);
         Copy(index, canvas.Begin(entry.Width, entry.Height));
         return entry.Label;
+    }
+
+    /// <inheritdoc/>
+    public PictureSize? SizeOf(int index)
+    {
+        DatasetIndex.Check(index, Count);
+        PackedEntry entry = _file.Entries[index];
+        return entry.IsFault ? null : new PictureSize(entry.Width, entry.Height);
     }
 
     /// <summary>Closes the file; readings that go on meanwhile end first.</summary>

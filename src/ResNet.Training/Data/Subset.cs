@@ -3,7 +3,7 @@ using ResNet.Imaging;
 namespace ResNet.Training;
 
 /// <summary>Some pictures of another data set, in an order of their own. Labels stay those of the whole.</summary>
-public sealed class Subset : IImageDataset, IPixelIdentity
+public sealed class Subset : ISizedDataset, IPixelIdentity
 {
     private readonly IImageDataset _dataset;
     private readonly int[] _indices;
@@ -50,6 +50,9 @@ public sealed class Subset : IImageDataset, IPixelIdentity
 
     /// <inheritdoc/>
     public int Read(int index, ImageCanvas canvas) => _dataset.Read(Inner(index), canvas);
+
+    /// <inheritdoc/>
+    public PictureSize? SizeOf(int index) => SizedDatasets.SizeOf(_dataset, Inner(index));
 
     private int Inner(int index)
     {

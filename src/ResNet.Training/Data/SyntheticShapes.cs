@@ -10,7 +10,7 @@ namespace ResNet.Training;
 /// A picture depends on seed, index and size alone. Neighbouring indices are of different classes, so that every class has the same number of
 /// pictures, give or take one. Use another seed for the test set than for the training set.
 /// </remarks>
-public sealed class SyntheticShapes : IImageDataset, IPixelIdentity
+public sealed class SyntheticShapes : ISizedDataset, IPixelIdentity
 {
     private readonly int _seed;
 
@@ -48,6 +48,13 @@ public sealed class SyntheticShapes : IImageDataset, IPixelIdentity
 
     /// <inheritdoc/>
     public string NameOf(int index) => $"{Labels[LabelOf(index)]} (shape {index} of seed {_seed})";
+
+    /// <inheritdoc/>
+    public PictureSize? SizeOf(int index)
+    {
+        DatasetIndex.Check(index, Count);
+        return new PictureSize(Size, Size);
+    }
 
     /// <inheritdoc/>
     public ImageSample Read(int index)

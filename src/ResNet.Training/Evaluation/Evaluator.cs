@@ -3,9 +3,19 @@ using TorchSharp;
 
 namespace ResNet.Training;
 
-/// <summary>Tests a network on the single centre crop of every picture.</summary>
+/// <summary>
+/// Tests a network as the paper does (3.4): on the centre crop of every picture, on ten crops, or on whole pictures at several scales.
+/// </summary>
+/// <remarks>
+/// <para>Each picture is decoded once and resized once for each scale, however many views are made of it. Scores are averaged in float64. Neither
+/// the batch size nor the number of workers nor the order of the pictures changes a number, beyond rounding.</para>
+/// <para>A class of which the data set holds no picture is allowed, since parts of a data set keep the classes of the whole (<see cref="Subset"/>);
+/// it counts for nothing.</para>
+/// </remarks>
 public static class Evaluator
 {
+    private const int PictureChannels = 3;
+
     /// <summary>
     /// Evaluates a network. It runs in evaluation mode and is left in the mode in which it was found. Tensors are made on the
     /// calling thread and all disposed.
@@ -13,12 +23,14 @@ public static class Evaluator
     /// <param name="model">The network; pictures go to the device it is on.</param>
     /// <param name="dataset">The pictures with their labels.</param>
     /// <param name="preprocessing">How a picture becomes the network's input.</param>
-    /// <param name="options">Batch size and workers. Default: null, the defaults of <see cref="EvaluationOptions"/>.</param>
+    /// <param name="options">Which views of a picture the network sees. Default: null, the defaults of <see cref="EvaluationOptions"/>.</param>
     /// <param name="progress">Told after every batch. Default: null, nobody.</param>
-    /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
+    /// <param name="cancellationToken">Ends the evaluation, at the latest after the forward that is running.</param>
     /// <returns>Errors and loss over all pictures that can be read.</returns>
-    /// <exception cref="ArgumentException">The data set has other classes than the network.</exception>
-    /// <exception cref="DatasetException">The data set is empty, or none of its pictures can be read.</exception>
+    /// <exception cref="ArgumentException">The data set has other classes than the network, or the network does not take three channels.</exception>
+    /// <exception cref="InvalidOptionsException">The options cannot be used; the message lists every fault.</exception>
+    /// <exception cref="DatasetException">The data set is empty, none of its pictures can be read, or one is smaller than the crop where nothing resizes
+    /// it. That is found out before the work where the data set tells sizes (<see cref="ISizedDataset"/>), else when the picture is read.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static EvaluationReport Evaluate(
         ResNetModel model,
@@ -31,18 +43,19 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(preprocessing);
-        ClassCounts.EnsureEqual(model, dataset);
         options ??= new EvaluationOptions();
-        var loading = new LoaderOptions
-        {
-            BatchSize = options.BatchSize, WorkerCount = options.WorkerCount, Preprocessing = preprocessing, Augmentation = options.Corruption, Seed = options.Seed,
-        };
-        var loader = new BatchLoader(dataset, loading, model.parameters().First().device);
+        options.EnsureValid(preprocessing);
+        EnsureFits(model, dataset);
+        cancellationToken.ThrowIfCancellationRequested();
+        var plan = new EvaluationPlan(model.Options, preprocessing, options);
+        int batchSize = plan.PicturesPerBatch(SmallPictures.Check(dataset, plan, cancellationToken));
+        int batchCount = (int)(((long)dataset.Count + batchSize - 1) / batchSize);
+        var order = new ReadingOrder([.. Enumerable.Range(0, dataset.Count)], batchSize, FirstBatch: 0, batchCount, options.WorkerCount);
         bool wasTraining = model.training;
         model.eval();
         try
         {
-            return Evaluate(model, loader, progress, cancellationToken);
+            return Evaluate(model, dataset, plan, order, progress, cancellationToken);
         }
         finally
         {
@@ -51,21 +64,35 @@ public static class Evaluator
     }
 
     private static EvaluationReport Evaluate(
-        ResNetModel model, BatchLoader loader, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
+        ResNetModel model, IImageDataset dataset, EvaluationPlan plan, ReadingOrder order, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
     {
-        var scores = new ScoreCounter();
+        var scores = new ScoreCounter(dataset);
+        var scorer = new ViewScorer(model, plan);
+        var reader = new PictureReader(dataset, plan.ViewCount);
         using var inference = torch.inference_mode();
-        foreach (var batch in loader.Epoch(0, cancellationToken))
+        using var reading = reader.Start(order, new ViewPreparation(dataset, plan), cancellationToken);
+        while (reading.Next() is { } pictures)
         {
-            using (batch)
-            {
-                using var scope = torch.NewDisposeScope();
-                scores.Add(model.call(batch.Images).to(torch.ScalarType.Float64).log_softmax(1), batch.Labels, batch.Indices);
-            }
-
-            progress?.Report(new EvaluationProgress(scores.Images, loader.Dataset.Count, scores.Top1Error));
+            using var scope = torch.NewDisposeScope();
+            scores.Add(scorer.Score(pictures, cancellationToken), torch.tensor(pictures.Labels()), pictures.Indices());
+            progress?.Report(new EvaluationProgress(scores.Images, dataset.Count, scores.Top1Error));
         }
 
-        return scores.ToReport(loader.Faults);
+        return scores.ToReport(reader.Faults, plan.Preprocessing, plan.Options, plan.ViewCount);
+    }
+
+    private static void EnsureFits(ResNetModel model, IImageDataset dataset)
+    {
+        ClassCounts.EnsureEqual(model, dataset);
+        if (model.Options.InputChannels != PictureChannels)
+        {
+            throw new ArgumentException(
+                $"The network takes {model.Options.InputChannels} channels, but pictures have 3 (red, green, blue); build it with InputChannels = 3.", nameof(model));
+        }
+
+        if (dataset.Count == 0)
+        {
+            throw new DatasetException("The data set holds no pictures, so there is nothing to evaluate on.");
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ResNet.Imaging;
 using TorchSharp;
@@ -16,13 +15,9 @@ namespace ResNet.Training;
 /// </remarks>
 public sealed class BatchLoader
 {
-    private readonly Lock _lock = new();
-    private readonly List<DataFault> _faults = [];
-    private readonly HashSet<int> _faulty = [];
+    private readonly PictureReader _reader;
     private readonly Device? _device;
     private readonly NormalizationTable _table;
-    private readonly LoaderMemory _memory = new();
-    private long _waitedTicks;
     private long _channelMeanCount;
 
     /// <summary>Prepares a loader; nothing is read yet.</summary>
@@ -54,14 +49,14 @@ public sealed class BatchLoader
                 + "make the batches smaller.");
         }
 
-        Dataset = dataset;
         Options = options;
+        _reader = new PictureReader(dataset, viewCount: 1);
         _device = device;
         _table = new NormalizationTable(options.EffectiveNormalization);
     }
 
     /// <summary>What is loaded.</summary>
-    public IImageDataset Dataset { get; }
+    public IImageDataset Dataset => _reader.Dataset;
 
     /// <summary>How it is loaded.</summary>
     public LoaderOptions Options { get; }
@@ -83,19 +78,10 @@ public sealed class BatchLoader
     public long ChannelMeanCount => Interlocked.Read(ref _channelMeanCount);
 
     /// <summary>The pictures that could not be read so far, each once, in the order in which they were due. A copy.</summary>
-    public IReadOnlyList<DataFault> Faults
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _faults];
-            }
-        }
-    }
+    public IReadOnlyList<DataFault> Faults => _reader.Faults;
 
     /// <summary>How long enumerating threads have waited for workers, over all epochs since the loader was made.</summary>
-    public TimeSpan Waited => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _waitedTicks));
+    public TimeSpan Waited => _reader.Waited;
 
     /// <summary>Enumerates the batches of one epoch. The caller disposes each of them.</summary>
     /// <param name="epoch">The epoch, from 0: with the seed it determines order and augmentation.</param>
@@ -128,40 +114,23 @@ public sealed class BatchLoader
 
     private IEnumerable<Batch> Enumerate(LoaderPosition position, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var workers = new EpochWorkers(Dataset, Options, position, BatchCount, _memory, cancellationToken);
-        int pictureCount = 0;
-        for (int i = position.Batch; i < BatchCount; i++)
+        var order = new ReadingOrder(EpochOrder.Of(Dataset.Count, Options, position.Epoch), Options.BatchSize, position.Batch, BatchCount, Options.WorkerCount);
+        using var reading = _reader.Start(order, new LoaderPreparation(Dataset, Options, position.Epoch), cancellationToken);
+        while (reading.Next() is { } pending)
         {
-            long start = Stopwatch.GetTimestamp();
-            PendingBatch pending = workers.Take(i);
-            _ = Interlocked.Add(ref _waitedTicks, Stopwatch.GetTimestamp() - start);
-            Record(pending);
-            pending.ThrowIfFailed(Dataset);
-            int count = pending.Collect();
-            pictureCount += count;
-            Batch? batch = count == 0 ? null : MakeBatch(pending, count, new LoaderPosition(position.Epoch, i));
-            workers.Release(i);
-            if (batch is not null)
-            {
-                yield return batch;
-            }
-        }
-
-        if (pictureCount == 0 && position.Batch == 0)
-        {
-            IReadOnlyList<DataFault> faults = Faults;
-            throw new DatasetException(
-                $"None of the {Dataset.Count} pictures can be read. The first one is {faults[0].Path}: {faults[0].Reason}");
+            var batch = MakeBatch(pending, position with { Batch = reading.Number });
+            reading.Release();
+            yield return batch;
         }
     }
 
-    private Batch MakeBatch(PendingBatch pending, int count, LoaderPosition position)
+    private Batch MakeBatch(PendingBatch pending, LoaderPosition position)
     {
+        int count = pending.Count;
         int[] indices = pending.Indices();
         EnsureOneSize(pending, indices, position.Batch);
-        CountChannelMeans(pending, count);
-        Tensor pixels = ImageTensor.FromCanvases(count, i => pending[i], _table, Options.ChannelsLast, _device);
+        CountChannelMeans(pending);
+        Tensor pixels = ImageTensor.FromCanvases(count, i => pending[i, 0], _table, Options.ChannelsLast, _device);
         Tensor? labels = null;
         try
         {
@@ -190,7 +159,7 @@ public sealed class BatchLoader
         return mixing.Apply(pixels, labels, Dataset.Labels.Count, random);
     }
 
-    private void CountChannelMeans(PendingBatch pending, int count)
+    private void CountChannelMeans(PendingBatch pending)
     {
         if (Options.EffectiveNormalization.PixelMean is not { } mean)
         {
@@ -198,42 +167,20 @@ public sealed class BatchLoader
         }
 
         int others = 0;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < pending.Count; i++)
         {
-            others += pending[i].Fits(mean) ? 0 : 1;
+            others += pending[i, 0].Fits(mean) ? 0 : 1;
         }
 
         _ = Interlocked.Add(ref _channelMeanCount, others);
     }
 
-    private void Record(PendingBatch pending)
-    {
-        lock (_lock)
-        {
-            foreach ((int index, ImageFormatException reason) in pending.Unreadable())
-            {
-                if (_faulty.Add(index))
-                {
-                    _faults.Add(FaultOf(Dataset.NameOf(index), reason));
-                }
-            }
-        }
-    }
-
-    // The message of a decoder starts with the name, which a fault already has.
-    private static DataFault FaultOf(string name, ImageFormatException reason)
-    {
-        string prefix = $"{reason.ImageName}: ";
-        string text = reason.Message.StartsWith(prefix, StringComparison.Ordinal) ? reason.Message[prefix.Length..] : reason.Message;
-        return new DataFault(name, text);
-    }
-
     private void EnsureOneSize(PendingBatch pending, int[] indices, int batch)
     {
-        ImageCanvas first = pending[0];
+        ImageCanvas first = pending[0, 0];
         for (int i = 1; i < indices.Length; i++)
         {
-            ImageCanvas other = pending[i];
+            ImageCanvas other = pending[i, 0];
             if ((other.Width, other.Height) != (first.Width, first.Height))
             {
                 throw new DatasetException(

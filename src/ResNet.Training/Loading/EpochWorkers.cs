@@ -1,5 +1,3 @@
-using ResNet.Imaging;
-
 namespace ResNet.Training;
 
 /// <summary>
@@ -10,12 +8,8 @@ internal sealed class EpochWorkers : IDisposable
 {
     private const int LeastBatchesAhead = 3;
 
-    private readonly IImageDataset _dataset;
-    private readonly LoaderOptions _options;
-    private readonly int _epoch;
-    private readonly int[] _order;
-    private readonly int _sampleCount;
-    private readonly int _batchCount;
+    private readonly ReadingOrder _order;
+    private readonly IPicturePreparation _preparation;
     private readonly LoaderMemory _memory;
     private readonly PendingBatch[] _ring;
     private readonly Thread[] _threads;
@@ -26,27 +20,23 @@ internal sealed class EpochWorkers : IDisposable
     private int _released;
     private volatile bool _stopping;
 
-    public EpochWorkers(IImageDataset dataset, LoaderOptions options, LoaderPosition position, int batchCount, LoaderMemory memory, CancellationToken cancellationToken)
+    public EpochWorkers(ReadingOrder order, IPicturePreparation preparation, LoaderMemory memory, CancellationToken cancellationToken)
     {
-        _dataset = dataset;
-        _options = options;
-        _epoch = position.Epoch;
-        _order = EpochOrder.Of(dataset.Count, options, _epoch);
-        _batchCount = batchCount;
-        _sampleCount = (int)Math.Min(_order.Length, (long)batchCount * options.BatchSize);
-        _claimed = position.Batch * options.BatchSize;
-        _released = position.Batch;
-        int ahead = LeastBatchesAhead + (options.WorkerCount / options.BatchSize);
+        _order = order;
+        _preparation = preparation;
+        _claimed = order.FirstBatch * order.BatchSize;
+        _released = order.FirstBatch;
+        int ahead = LeastBatchesAhead + (order.WorkerCount / order.BatchSize);
         _memory = memory;
-        _ring = memory.TakeRing(Math.Min(ahead, batchCount), Math.Min(options.BatchSize, _sampleCount));
-        for (int i = position.Batch; i < Math.Min(position.Batch + _ring.Length, batchCount); i++)
+        _ring = memory.TakeRing(Math.Min(ahead, order.BatchCount), Math.Min(order.BatchSize, order.SampleCount));
+        for (int i = order.FirstBatch; i < Math.Min(order.FirstBatch + _ring.Length, order.BatchCount); i++)
         {
             Start(i);
         }
 
         _cancellationToken = cancellationToken;
         _registration = cancellationToken.UnsafeRegister(static self => ((EpochWorkers)self!).Stop(), this);
-        _threads = [.. Enumerable.Range(0, Math.Min(options.WorkerCount, _sampleCount)).Select(NewThread)];
+        _threads = [.. Enumerable.Range(0, Math.Min(order.WorkerCount, order.SampleCount)).Select(NewThread)];
         try
         {
             Array.ForEach(_threads, thread => thread.Start());
@@ -83,7 +73,7 @@ internal sealed class EpochWorkers : IDisposable
     /// <summary>Gives a batch's place in the ring to a later one.</summary>
     public void Release(int batch)
     {
-        if (batch + _ring.Length < _batchCount)
+        if (batch + _ring.Length < _order.BatchCount)
         {
             Start(batch + _ring.Length);
         }
@@ -121,34 +111,29 @@ internal sealed class EpochWorkers : IDisposable
         }
     }
 
-    private void Start(int batch)
-    {
-        int first = batch * _options.BatchSize;
-        _ring[batch % _ring.Length].Start(_order.AsSpan(first, Math.Min(_options.BatchSize, _sampleCount - first)));
-    }
+    private void Start(int batch) => _ring[batch % _ring.Length].Start(_order.Batch(batch));
 
-    private Thread NewThread(int number) => new(Work) { IsBackground = true, Name = $"BatchLoader {number}" };
+    private Thread NewThread(int number) => new(Work) { IsBackground = true, Name = $"Picture reader {number}" };
 
     private void Work()
     {
-        // Everything that a picture needs on its way, used again for the next one.
-        var canvas = _memory.TakeCanvas();
-        PreparePictures(canvas, new SampleRandom(0));
-        _memory.GiveCanvas(canvas);
+        var bench = _memory.TakeBench();
+        PreparePictures(bench);
+        _memory.GiveBench(bench);
     }
 
-    private void PreparePictures(ImageCanvas canvas, SampleRandom random)
+    private void PreparePictures(WorkBench bench)
     {
         while (!_stopping)
         {
             int position = Interlocked.Increment(ref _claimed) - 1;
-            if (position >= _sampleCount || !WaitForPlace(position / _options.BatchSize))
+            if (position >= _order.SampleCount || !WaitForPlace(position / _order.BatchSize))
             {
                 return;
             }
 
-            PendingBatch pending = _ring[position / _options.BatchSize % _ring.Length];
-            if (Prepare(pending, position, canvas, random))
+            PendingBatch pending = _ring[position / _order.BatchSize % _ring.Length];
+            if (Prepare(pending, position, bench))
             {
                 lock (_gate)
                 {
@@ -176,38 +161,17 @@ internal sealed class EpochWorkers : IDisposable
         }
     }
 
-    private bool Prepare(PendingBatch pending, int position, ImageCanvas canvas, SampleRandom random)
+    private bool Prepare(PendingBatch pending, int position, WorkBench bench)
     {
-        int place = position % _options.BatchSize, index = _order[position];
+        int place = position % _order.BatchSize;
         try
         {
-            int label = _dataset.Read(index, canvas);
-            _options.Preprocessing?.Apply(canvas);
-            if (_options.Augmentation is { } augmentation)
-            {
-                Restart(random, position, index);
-                augmentation.Apply(canvas, random);
-            }
-
-            return pending.Succeed(place, canvas, label);
+            return pending.Succeed(place, _preparation.Prepare(_order.Indices[position], position, bench, pending.Place(place)));
         }
         catch (Exception failure)
         {
             // Whatever it is, it belongs to the thread that enumerates: there alone can it be handled.
             return pending.Fail(place, failure);
-        }
-    }
-
-    /// <summary>A picture that is drawn several times in an epoch must not be changed alike each time, so its place in the epoch counts then.</summary>
-    private void Restart(SampleRandom random, int position, int index)
-    {
-        if (_options.Weighting is null)
-        {
-            random.Restart(_options.Seed, _epoch, index);
-        }
-        else
-        {
-            random.Restart(unchecked(_options.Seed ^ (int)0x9E3779B9), _epoch, position);
         }
     }
 }

@@ -34,7 +34,8 @@ public sealed record LoaderOptions
     public bool DropLast { get; init; }
 
     /// <summary>Resize and crop, the same for every picture; done before <see cref="Augmentation"/>.</summary>
-    /// <value>Default: null, pictures keep their size, and must then all have the same.</value>
+    /// <value>Default: null, pictures keep their size, and must then all have the same. Its <see cref="Imaging.Preprocessing.Crops"/> is not followed:
+    /// a batch holds the centre crop of each picture, whatever the weights are tested on.</value>
     public Preprocessing? Preprocessing { get; init; }
 
     /// <summary>What is changed at random, with a generator derived from <see cref="Seed"/>, the epoch and the picture's index.</summary>

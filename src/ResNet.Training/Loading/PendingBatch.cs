@@ -3,12 +3,12 @@ using ResNet.Imaging;
 namespace ResNet.Training;
 
 /// <summary>
-/// A batch in the making, as managed bytes: one place for each picture, filled by whichever worker. Workers write to places of their own;
-/// the last one to finish makes the whole visible to the consumer.
+/// A batch in the making, as managed bytes: one place for each picture, with all of its views, filled by whichever worker. Workers write to
+/// places of their own; the last one to finish makes the whole visible to the consumer.
 /// </summary>
-internal sealed class PendingBatch(int capacity)
+internal sealed class PendingBatch(int capacity, int viewCount)
 {
-    private readonly ImageCanvas[] _canvases = [.. Enumerable.Range(0, capacity).Select(_ => new ImageCanvas())];
+    private readonly ImageCanvas[] _canvases = [.. Enumerable.Range(0, capacity * viewCount).Select(_ => new ImageCanvas())];
     private readonly int[] _labels = new int[capacity];
     private readonly int[] _indices = new int[capacity];
     private readonly Exception?[] _failures = new Exception?[capacity];
@@ -27,10 +27,15 @@ internal sealed class PendingBatch(int capacity)
         Volatile.Write(ref _open, _count);
     }
 
+    /// <summary>How many pictures of it were read, once they are collected.</summary>
+    public int Count => _readCount;
+
+    /// <summary>The views of a place, for the worker that fills it.</summary>
+    public ReadOnlySpan<ImageCanvas> Place(int place) => _canvases.AsSpan(place * viewCount, viewCount);
+
     /// <summary>Returns true for the call that completes the batch.</summary>
-    public bool Succeed(int place, ImageCanvas canvas, int label)
+    public bool Succeed(int place, int label)
     {
-        canvas.HandTo(_canvases[place]);
         _labels[place] = label;
         return Interlocked.Decrement(ref _open) == 0;
     }
@@ -81,9 +86,18 @@ internal sealed class PendingBatch(int capacity)
         return _readCount;
     }
 
-    public ImageCanvas this[int i] => _canvases[_read[i]];
+    /// <summary>A view of a picture that was read.</summary>
+    public ImageCanvas this[int i, int view] => _canvases[(_read[i] * viewCount) + view];
 
     /// <summary>Classes of the pictures that were read.</summary>
+    public long[] Labels()
+    {
+        long[] labels = new long[_readCount];
+        CopyLabels(labels);
+        return labels;
+    }
+
+    /// <inheritdoc cref="Labels"/>
     public void CopyLabels(Span<long> target)
     {
         for (int i = 0; i < _readCount; i++)

@@ -52,8 +52,12 @@ internal static class ReportText
         return text.ToString();
     }
 
-    public static string Title(RunReportHeader header) =>
-        $"{(header.Description.Options.Residual ? "ResNet" : "Plain")}-{header.Description.Options.Depth}, {header.Description.Options.ClassCount} classes";
+    public static string Title(RunReportHeader header) => Title(header.Description.Options);
+
+    public static string Title(ResNetOptions network) => $"{(network.Residual ? "ResNet" : "Plain")}-{network.Depth}, {network.ClassCount} classes";
+
+    /// <summary>The name of an option as people write it: "batchSize" is "batch size".</summary>
+    public static string Words(string name) => string.Concat(name.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
 
     private static IEnumerable<(string Name, string Value)> Data(RunReportHeader header)
     {
@@ -86,8 +90,6 @@ internal static class ReportText
         from option in options.AsObject()
         where option.Value is not null
         select (Words(option.Key), option.Value is JsonArray list ? string.Join(", ", list) : option.Value.ToString());
-
-    private static string Words(string name) => string.Concat(name.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -50,6 +50,7 @@ public static class RobustnessFiles
         ["top1Correct"] = result.Top1Correct,
         ["top5Correct"] = result.Top5Correct,
         ["top1Error"] = result.Top1Error,
+        ["top1Interval"] = new JsonObject { ["low"] = result.Top1Interval.Low, ["high"] = result.Top1Interval.High },
         ["top5Error"] = result.Top5Error,
         ["loss"] = double.IsFinite(result.Loss) ? result.Loss : null,
     };

@@ -15,4 +15,7 @@ public sealed record CorruptionResult(CorruptionKind Kind, int Severity, int Ima
     /// <summary>Share of the pictures whose class is not among the five most probable, 0 to 1.</summary>
     /// <value>Null where there are fewer than five classes.</value>
     public double? Top5Error => 1 - ((double?)Top5Correct / Images);
+
+    /// <summary>The 95 % interval of <see cref="Top1Error"/>.</summary>
+    public ErrorInterval Top1Interval => ErrorInterval.Wilson(Images - Top1Correct, Images);
 }

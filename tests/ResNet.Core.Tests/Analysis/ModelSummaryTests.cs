@@ -12,12 +12,55 @@ public sealed class ModelSummaryTests
 
         summary.MultiplyAdds.Should().Be(4_089_184_256);
         summary.Parameters.Should().Be(25_557_032);
-        (summary.Depth, summary.InputSize).Should().Be((50, 224));
+        (summary.Depth, summary.InputHeight, summary.InputWidth).Should().Be((50, 224, 224));
+        summary.ParameterBytes.Should().Be(4 * 25_557_032);
     }
 
     [Fact]
     public void ResNet18_has_the_multiply_adds_of_torchvisions() =>
         ModelSummary.Of(ResNetOptions.ResNet18).MultiplyAdds.Should().Be(1_814_073_344);
+
+    // torchinfo 1.8 on torchvision's networks, input 1x3x224x224: "Forward/backward pass size (MB)", every output counted twice.
+    [Theory]
+    [InlineData(18, 39.75)]
+    [InlineData(50, 177.83)]
+    [InlineData(152, 360.87)]
+    public void Activations_take_half_of_what_torchinfo_counts_forth_and_back(int depth, double megabytes)
+    {
+        var options = depth switch { 18 => ResNetOptions.ResNet18, 50 => ResNetOptions.ResNet50, _ => ResNetOptions.ResNet152 };
+        Math.Round(2 * ModelSummary.Of(options).ActivationBytes / 1e6, 2).Should().Be(megabytes);
+    }
+
+    [Fact]
+    public void A_picture_that_is_not_square_has_maps_of_its_shape()
+    {
+        var summary = ModelSummary.Of(ResNetOptions.ResNet18, 64, 96);
+
+        summary.Layers[0].OutputShape.Should().Be(new MapShape(64, 32, 48));
+        summary.Layers[^2].OutputShape.Should().Be(new MapShape(512, 2, 3));
+        (summary.InputHeight, summary.InputWidth).Should().Be((64, 96));
+    }
+
+    [Fact]
+    public void Activations_of_a_network_in_double_precision_take_twice_the_memory()
+    {
+        using var model = ResNetModel.CifarResNet(20);
+        long single = ModelSummary.Of(model, 32).ActivationBytes;
+        model.to(torch.float64);
+        var summary = ModelSummary.Of(model, 32);
+        (summary.ActivationBytes, summary.ParameterBytes).Should().Be((2 * single, 8 * summary.Parameters));
+    }
+
+    [Fact]
+    public void Measuring_can_be_stopped_and_then_leaves_no_hook()
+    {
+        using var model = ResNetModel.CifarResNet(20);
+        var stop = new CancellationToken(canceled: true);
+        FluentActions.Invoking(() => ModelSummary.Of(model, 32, cancellationToken: stop)).Should().Throw<OperationCanceledException>();
+        model.training.Should().BeTrue();
+        using var output = model.call(torch.zeros(2, 3, 32, 32));
+        output.shape.Should().Equal(2, 10);
+    }
 
     [Fact]
     public void ResNet50_that_strides_in_the_first_1x1_has_the_papers_multiply_adds()
@@ -43,9 +86,9 @@ public sealed class ModelSummaryTests
             "layer1.0.conv1", "layer1.0.bn1", "layer1.0.conv2", "layer1.0.bn2",
             "layer2.0.conv1", "layer2.0.bn1", "layer2.0.conv2", "layer2.0.bn2", "layer2.0.downsample.0", "layer2.0.downsample.1",
             "fc");
-        summary.Layers[0].Should().Be(new LayerSummary("conv1", LayerKind.Convolution, new MapShape(64, 32, 32), 9408, 9408 * 1024));
-        summary.Layers[1].Should().Be(new LayerSummary("bn1", LayerKind.BatchNormalization, new MapShape(64, 32, 32), 128, 0));
-        summary.Layers[^1].Should().Be(new LayerSummary("fc", LayerKind.Linear, new MapShape(7, 1, 1), (128 * 7) + 7, 128 * 7));
+        summary.Layers[0].Should().Be(new LayerSummary("conv1", LayerKind.Convolution, new MapShape(64, 32, 32), 9408, 9408 * 1024, 4 * 65_536));
+        summary.Layers[1].Should().Be(new LayerSummary("bn1", LayerKind.BatchNormalization, new MapShape(64, 32, 32), 128, 0, 4 * 65_536));
+        summary.Layers[^1].Should().Be(new LayerSummary("fc", LayerKind.Linear, new MapShape(7, 1, 1), (128 * 7) + 7, 128 * 7, 28));
         summary.Layers.Sum(layer => layer.Parameters).Should().Be(summary.Parameters);
     }
 
@@ -89,6 +132,7 @@ public sealed class ModelSummaryTests
     [Fact]
     public void An_input_without_pixels_is_refused()
     {
-        FluentActions.Invoking(() => ModelSummary.Of(ResNetOptions.Cifar(20), 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("inputSize");
+        FluentActions.Invoking(() => ModelSummary.Of(ResNetOptions.Cifar(20), 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("inputHeight");
+        FluentActions.Invoking(() => ModelSummary.Of(ResNetOptions.Cifar(20), 32, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("inputWidth");
     }
 }

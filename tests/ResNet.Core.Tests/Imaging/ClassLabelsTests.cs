@@ -32,4 +32,10 @@ public sealed class ClassLabelsTests
         ((Action)(() => _ = new ClassLabels(["a", " "]))).Should().Throw<ArgumentException>().WithMessage("The name of class 1 is blank*");
         ((Action)(() => _ = ClassLabels.Cifar10[10])).Should().Throw<ArgumentOutOfRangeException>();
     }
+
+    [Theory]
+    [InlineData("CAR", "sports car", "cat")]
+    [InlineData("Airplan", "airplane", "cat")]
+    public void The_nearest_names_contain_what_was_looked_for_or_are_spelled_alike(string wanted, string first, string second) =>
+        new ClassLabels(["airplane", "automobile", "sports car", "cat", "deer", "cat"]).Nearest(wanted, 2).Should().Equal(first, second);
 }

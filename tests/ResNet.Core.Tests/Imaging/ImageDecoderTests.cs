@@ -125,6 +125,39 @@ public sealed class ImageDecoderTests
 
     private static byte[][] StoredRows => [[0, .. "ABC"u8], [0, .. "DEF"u8]];
 
+    [Fact]
+    public void The_size_is_told_by_the_head_of_a_file_of_every_kind()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathTo("picture");
+        foreach (byte[] file in SamplePictures.All.Values.Select(sample => sample.File))
+        {
+            File.WriteAllBytes(path, file);
+            var image = ImageDecoder.Decode(path);
+            ImageDecoder.ReadSize(path, options: null).Should().Be((image.Width, image.Height));
+        }
+
+        for (byte orientation = 1; orientation <= 8; orientation++)
+        {
+            File.WriteAllBytes(path, Oriented(orientation));
+            ImageDecoder.ReadSize(path, options: null).Should().Be(orientation >= 5 ? (2, 3) : (3, 2));
+            ImageDecoder.ReadSize(path, AsStored).Should().Be((3, 2));
+        }
+    }
+
+    [Fact]
+    public void What_is_no_picture_has_no_size()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathTo("text");
+        File.WriteAllText(path, "this is no picture");
+
+        ImageDecoder.ReadSize(path, options: null).Should().BeNull();
+        File.WriteAllText(path, "");
+        ImageDecoder.ReadSize(path, options: null).Should().BeNull();
+        FluentActions.Invoking(() => ImageDecoder.ReadSize(folder.PathTo("none"), options: null)).Should().Throw<FileNotFoundException>();
+    }
+
     private static byte[] Oriented(byte orientation)
     {
         using var png = new PngBuilder(3, 2, bitDepth: 8, colorType: 0);

@@ -61,7 +61,7 @@ public sealed class EvaluatorTests
     [Fact]
     public void Fewer_than_five_classes_have_no_top_5_error()
     {
-        var few = new TinyDataset(8, classCount: 3);
+        var few = new TinyDataset(8, i => TinyDataset.Picture(i, 32, 32), classCount: 3);
         using var model = TinyNetwork.Build(few.Labels.Count);
 
         var report = Evaluator.Evaluate(model, few, Preprocessing.Cifar10);

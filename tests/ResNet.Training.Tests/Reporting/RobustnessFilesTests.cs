@@ -17,13 +17,13 @@ public sealed class RobustnessFilesTests
         File.ReadAllText(folder.PathTo("report", "corruptions.csv")).Should().Be(
             """
             corruption,severity,images,top1_correct,top5_correct,top1_error,top5_error,loss
-            none,0,10,9,10,0.100000,0.000000,0.25
+            none,0,10,9,10,0.100000,0.000000,LOSS
             jpeg,1,10,8,10,0.200000,0.000000,0.5
             jpeg,5,10,6,9,0.400000,0.100000,1
             impulse-noise,1,10,5,9,0.500000,0.100000,1.5
             impulse-noise,5,10,1,8,0.900000,0.200000,NaN
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n").Replace("LOSS", Sample.Report().Clean.Loss.ToString("R", CultureInfo.InvariantCulture), StringComparison.Ordinal));
         Directory.GetFiles(folder.PathTo("report")).Select(Path.GetFileName).Should().BeEquivalentTo("corruptions.csv", "corruptions.png");
     }
 
@@ -42,6 +42,7 @@ public sealed class RobustnessFilesTests
         var worst = noise["severities"]![1]!;
         ((int)worst["severity"]!, (int)worst["images"]!, (int)worst["top1Correct"]!, (int)worst["top5Correct"]!).Should().Be((5, 10, 1, 8));
         ((double)worst["top1Error"]!).Should().Be(report.Result(CorruptionKind.ImpulseNoise, 5).Top1Error);
+        ((double)worst["top1Interval"]!["low"]!).Should().Be(ErrorInterval.Wilson(9, 10).Low);
         worst["loss"].Should().BeNull("JSON has no NaN");
     }
 

@@ -5,7 +5,7 @@ internal static class Sample
 {
     public static RobustnessReport Report() => new()
     {
-        Clean = new EvaluationReport { Images = 10, Top1Correct = 9, Top5Correct = 10, Loss = 0.25, Faults = [] },
+        Clean = Answers.Report([.. Enumerable.Range(0, 10).Select(i => Answers.Sure(5, i == 0 ? 1 : i % 5, 0.6))]),
         Kinds = [CorruptionKind.Jpeg, CorruptionKind.ImpulseNoise],
         Severities = [1, 5],
         Results =

@@ -1,4 +1,4 @@
-namespace ResNet.Weights;
+namespace ResNet;
 
 /// <summary>How far apart two names are: the letters to put in, take out or change to make one of the other.</summary>
 internal static class NameDistance

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using ResNet.Training;
+
+namespace ResNet.Cli;
+
+/// <summary><c>resnet compare</c>: which of two networks is better on the same pictures, and whether the pictures suffice to say so.</summary>
+internal static class CompareCommand
+{
+    public static Command Create(Terminal terminal, CancellationToken stop)
+    {
+        var command = new Command("compare", "Tests two networks on the same pictures, and says whether they differ.");
+        var data = new Option<string>("--data") { Description = "DIR/test/<class>/…, DIR/val/<class>/… or DIR/<class>/…", Required = true };
+        var json = CommonOptions.Json();
+        var networks = new ComparedNetworks(command, terminal, stop);
+        command.Options.Add(data);
+        command.Options.Add(json);
+        var testing = new TestingOptions(command);
+        command.SetAction(parsed =>
+        {
+            var options = testing.Read(parsed);
+            var (a, b) = networks.Open(parsed);
+            using (a)
+            using (b)
+            {
+                var pictures = TestPictures.Open(parsed.GetValue(data)!, null);
+                var picturesOfA = Fit(terminal, a, parsed.GetValue(data)!, pictures, options);
+                var picturesOfB = Fit(terminal, b, parsed.GetValue(data)!, pictures, options);
+                var reportA = Evaluate(terminal, "A", a, picturesOfA, options, stop);
+                var reportB = Evaluate(terminal, "B", b, picturesOfB, options, stop);
+                foreach (var fault in TestPictures.Faults(pictures).Concat(reportA.Faults).Concat(reportB.Faults).Distinct())
+                {
+                    terminal.Error.Say($"left out: {fault.Path}: {fault.Reason}");
+                }
+
+                var comparison = EvaluationComparison.Of(reportA, reportB);
+                if (parsed.GetValue(json))
+                {
+                    Terminal.WriteJson(ComparisonText.ToJson(comparison, (a.Name, reportA), (b.Name, reportB)));
+                }
+                else
+                {
+                    ComparisonText.Print(terminal.Out, comparison, (a.Name, reportA), (b.Name, reportB));
+                }
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The pictures with the classes of a network; all checks are done before either network works.</summary>
+    private static IImageDataset Fit(Terminal terminal, UsedNetwork network, string folder, ImageFolder pictures, EvaluationOptions options)
+    {
+        TestingOptions.EnsureFit(options, network.Preprocessing);
+        TestPictures.EnsureFit(TestPictures.Open(folder, network.Labels), network, terminal.Error);
+        return network.Labels is { } labels && !labels.Equals(pictures.Labels) ? new RelabeledPictures(pictures, labels) : pictures;
+    }
+
+    private static EvaluationReport Evaluate(
+        Terminal terminal, string letter, UsedNetwork network, IImageDataset pictures, EvaluationOptions options, CancellationToken stop)
+    {
+        terminal.Error.Say($"{letter}: {network.Name}");
+        return EvaluationDisplay.Show(
+            terminal.Error, progress => Evaluator.Evaluate(network.Model, pictures, network.Preprocessing, options, progress, stop));
+    }
+}
