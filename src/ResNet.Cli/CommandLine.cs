@@ -66,10 +66,15 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         EvaluateCommand.Create(terminal, stop.Token),
         CompareCommand.Create(terminal, stop.Token),
         ClassifyCommand.Create(terminal, stop.Token),
+        ExplainCommand.Create(terminal, stop.Token),
+        FeaturesCommand.Create(terminal, stop.Token),
+        ResponsesCommand.Create(terminal, stop.Token),
+        FiltersCommand.Create(terminal, stop.Token),
         ConvertCommand.Create(terminal, stop.Token),
         SummaryCommand.Create(terminal, stop.Token),
         DataCommand.Create(terminal, stop.Token),
         DownloadCommand.Create(terminal, stop.Token),
+        ReproduceCommand.Create(terminal, stop.Token),
         DoctorCommand.Create(terminal, stop.Token),
     };
 

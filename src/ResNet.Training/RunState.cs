@@ -34,6 +34,12 @@ internal sealed record RunState
 
     public TimeSpan Elapsed { get; set; }
 
+    /// <summary>Pictures that could not be read before the run was stopped; those of this process are the loader's.</summary>
+    public IReadOnlyList<DataFault> Faults { get; set; } = [];
+
+    /// <summary>As <see cref="BatchLoader.ChannelMeanCount"/>, before the run was stopped.</summary>
+    public long ChannelMeanCount { get; set; }
+
     /// <summary>Whether the run is over, by its length or by early stopping.</summary>
     public bool IsFinished { get; set; }
 

@@ -27,6 +27,12 @@ public sealed record TrainingResult
     /// <summary>Pictures that could not be read, and why.</summary>
     public required IReadOnlyList<DataFault> Faults { get; init; }
 
+    /// <summary>The course of the whole run, from its first iteration on; stops are not seen in it.</summary>
+    public required IReadOnlyList<MetricPoint> History { get; init; }
+
+    /// <summary>The arithmetic and memory layout of its steps.</summary>
+    public required ComputePath Arithmetic { get; init; }
+
     /// <summary>
     /// How often a picture was not of the size of the preprocessing's mean at each pixel, so that the means of the channels were subtracted; always
     /// 0 without such a mean.

@@ -58,7 +58,13 @@ internal sealed partial class TrainingRun
 
         EnsureFiniteWeights();
         using var generator = torch.get_rng_state();
-        var saved = _state with { AverageCount = _average?.Count ?? 0, Elapsed = _state.Elapsed + _clock.Total };
+        var saved = _state with
+        {
+            AverageCount = _average?.Count ?? 0,
+            Elapsed = _state.Elapsed + _clock.Total,
+            Faults = Faults(),
+            ChannelMeanCount = ChannelMeanCount(),
+        };
         var state = new JsonObject
         {
             ["identity"] = _files.Identity.DeepClone(),

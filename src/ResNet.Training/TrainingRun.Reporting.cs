@@ -29,13 +29,18 @@ internal sealed partial class TrainingRun
         _files?.Report.Add(point);
     }
 
+    /// <summary>Those from before a stop as well.</summary>
+    private IReadOnlyList<DataFault> Faults() => [.. _state.Faults.Union(_loader.Faults)];
+
+    private long ChannelMeanCount() => _state.ChannelMeanCount + _loader.ChannelMeanCount;
+
     private string Outcome() => _state.Iteration == _iterationCount
         ? $"All {_iterationCount:N0} iterations are done."
         : $"Stopped early at iteration {_state.Iteration:N0} of {_iterationCount:N0}: no improvement for {_options.EarlyStopping!.PatienceEpochs} epochs.";
 
     private IReadOnlyList<string> Remarks() =>
     [
-        .. _loader.Faults.Select(fault => $"Left out: {fault.Path}: {fault.Reason}"),
+        .. Faults().Select(fault => $"Left out: {fault.Path}: {fault.Reason}"),
         .. _recomputedPictures > 0 ? [$"The statistics of batch normalisation were averaged anew over {_recomputedPictures:N0} pictures."] : Array.Empty<string>(),
     ];
 
@@ -61,7 +66,9 @@ internal sealed partial class TrainingRun
         ValidationTop1Error = _state.ValidationError,
         BestValidationTop1Error = _state.BestError,
         OutputDirectory = _options.OutputDirectory,
-        Faults = _loader.Faults,
-        ChannelMeanCount = _loader.ChannelMeanCount,
+        Faults = Faults(),
+        History = _state.History.AsReadOnly(),
+        Arithmetic = _path,
+        ChannelMeanCount = ChannelMeanCount(),
     };
 }

@@ -20,6 +20,44 @@ public sealed class SummaryCommandTests
     }
 
     [Fact]
+    public void Memory_and_receptive_fields_are_told()
+    {
+        var (code, output, errors) = ResnetProcess.Run("summary", "resnet50", "--json");
+
+        code.Should().Be(0, errors);
+        using var document = JsonDocument.Parse(output);
+        var root = document.RootElement;
+        root.GetProperty("activationBytes").GetInt64().Should().Be(88_915_872);
+        root.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("activationBytes").GetInt64()).Should().Be(88_915_872);
+        root.GetProperty("parameterBytes").GetInt64().Should().Be(4 * 25_557_032);
+        root.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("receptiveField").GetInt32()).Should().Equal(11, 35, 91, 267, 427);
+        ResnetProcess.Run("summary", "resnet18").Output.Should().Contain("outputs of the layers 19.87 MB for one picture").And.Contain("435");
+    }
+
+    [Fact]
+    public void The_picture_need_not_be_square()
+    {
+        var (code, output, errors) = ResnetProcess.Run("summary", "resnet18", "--input-size", "64x96", "--json");
+
+        code.Should().Be(0, errors);
+        using var document = JsonDocument.Parse(output);
+        (document.RootElement.GetProperty("inputHeight").GetInt32(), document.RootElement.GetProperty("inputWidth").GetInt32()).Should().Be((64, 96));
+        document.RootElement.GetProperty("layers")[0].GetProperty("output").EnumerateArray().Select(side => side.GetInt32()).Should().Equal(64, 32, 48);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("224x")]
+    [InlineData("1x2x3")]
+    [InlineData("-5")]
+    public void A_size_that_is_none_is_refused(string size)
+    {
+        var (code, output, errors) = ResnetProcess.Run("summary", "resnet18", $"--input-size={size}");
+        (code, output).Should().Be((2, string.Empty));
+        errors.Should().Contain($"--input-size is '{size}'; it must be one whole number or HEIGHTxWIDTH, each 1 or more.");
+    }
+
+    [Fact]
     public void Options_change_the_network()
     {
         var (_, output, _) = ResnetProcess.Run("summary", "resnet34", "--shortcut", "C", "--json");

@@ -5,7 +5,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("'resnet19' is no network. Use resnet18, ", "summary", "resnet19")]
     [InlineData("A CIFAR network of Basic blocks has 6n+2 layers; the nearest depths are 20 and 26.", "summary", "resnet21-cifar")]
-    [InlineData("--input-size is 0; it must be 1 or more.", "summary", "resnet18", "--input-size", "0")]
+    [InlineData("--input-size is '0'; it must be one whole number or HEIGHTxWIDTH, each 1 or more.", "summary", "resnet18", "--input-size", "0")]
     [InlineData("bottleneck", "summary", "resnet50", "--block", "wide")]
     [InlineData("Option '--data' is required.", "evaluate", "--weights", "nowhere")]
     [InlineData("Required argument missing for command: 'compare'.", "compare", "--data", "nowhere")]

@@ -1,3 +1,4 @@
+using ResNet.Imaging;
 using TorchSharp;
 
 namespace ResNet.Training.Tests;
@@ -42,6 +43,22 @@ public sealed class TrainerResumeTests : IDisposable
         iterations.Should().Be(0);
         TinyNetwork.Bytes(other).Should().Equal(TinyNetwork.Bytes(model));
         second.Should().BeEquivalentTo(first);
+    }
+
+    [Fact]
+    public void A_picture_that_could_not_be_read_before_a_stop_is_in_the_final_result()
+    {
+        var pictures = new TinyDataset(32, index => index == 5 ? throw new ImageFormatException("picture5", "is broken") : TinyDataset.Picture(index, 32, 32));
+        var options = TinyNetwork.Options with { Iterations = 2, OutputDirectory = _folder.Root };
+        using var stop = new CancellationTokenSource();
+        using var model = TinyNetwork.Build(2);
+        var fit = () => new Trainer(model, options).Fit(pictures, pictures, new ImmediateProgress<TrainingProgress>(at => StopAt(at, 2, stop)), stop.Token);
+        fit.Should().Throw<OperationCanceledException>();
+
+        // Nothing but the validation of the last epoch is left to do.
+        var result = new Trainer(model, options).Resume(pictures, pictures);
+
+        result.Faults.Should().ContainSingle().Which.Path.Should().Be("picture5");
     }
 
     [Fact]
@@ -188,4 +205,12 @@ public sealed class TrainerResumeTests : IDisposable
     /// <summary>The metrics without what a clock says.</summary>
     private List<string> Columns(string run) =>
         [.. File.ReadAllLines(_folder.PathTo(run, "metrics.csv")).Select(line => string.Join(',', line.Split(',').Take(6)))];
+
+    private static void StopAt(TrainingProgress at, int iteration, CancellationTokenSource stop)
+    {
+        if (at.Iteration == iteration)
+        {
+            stop.Cancel();
+        }
+    }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using ResNet.Imaging;
 using ResNet.Inference;
-using ResNet.Runtime;
 
 namespace ResNet.Cli;
 
@@ -14,22 +13,14 @@ internal static class ClassifyCommand
         var command = new Command("classify", "Names what is on photos.");
         var photos = new Argument<string[]>("photo") { Description = "Picture files (JPEG, PNG, BMP, GIF, WebP).", Arity = ArgumentArity.OneOrMore };
         command.Arguments.Add(photos);
-        var weights = new Option<string?>("--weights") { Description = PretrainedFile.OptionHelp };
+        var network = new NetworkOptions(command, terminal, stop);
         var top = new Option<int>("--top") { Description = "How many classes to name for each.", DefaultValueFactory = _ => 5 }.AtLeastOne();
-        var normalization = CommonOptions.Normalization();
-        var device = CommonOptions.Device();
         var json = CommonOptions.Json();
-        var architecture = new ArchitectureOptions(command);
-        var reading = new ReadingOptions(command);
-        Option[] options = [weights, top, normalization, device, json];
-        foreach (var option in options)
-        {
-            command.Options.Add(option);
-        }
-
+        command.Options.Add(top);
+        command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            using var classifier = parsed.GetValue(weights) is { } path ? Open(path, parsed) : BuiltIn(parsed);
+            using var classifier = Open(network.Open(parsed));
             bool asJson = parsed.GetValue(json);
             var results = new JsonArray();
             int failures = 0;
@@ -60,30 +51,18 @@ internal static class ClassifyCommand
             return failures == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
+    }
 
-        ImageClassifier Open(string path, ParseResult parsed)
+    private static ImageClassifier Open(UsedNetwork used)
+    {
+        try
         {
-            var source = ModelSource.Open(
-                path, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)),
-                reading.Read(parsed), new PretrainedFile(terminal, stop));
-            if (source.Assumption is { } assumption)
-            {
-                terminal.Error.Say(assumption);
-            }
-
-            return new ImageClassifier(source.Load(DeviceSelector.Parse(parsed.GetValue(device)!), terminal.Error), source.Preprocessing, source.Labels);
+            return new ImageClassifier(used.Model, used.Preprocessing, used.Labels);
         }
-
-        ImageClassifier BuiltIn(ParseResult parsed)
+        catch
         {
-            if (architecture.AnyGiven(parsed) || parsed.GetValue(normalization) is not null)
-            {
-                throw new UsageException($"Say which weights to use: --weights FILE, such as {LatestRun.Weights() ?? "best.safetensors of a run of 'resnet train'"}. The built-in network takes no options.");
-            }
-
-            string newest = LatestRun.Weights() is { } run ? $" (--weights {run} takes your newest run)" : string.Empty;
-            terminal.Error.Say($"Without --weights: the built-in ResNet-20, which knows CIFAR-10's ten classes, from airplane to truck{newest}.");
-            return ImageClassifier.BuiltIn(DeviceSelector.Parse(parsed.GetValue(device)!));
+            used.Dispose();
+            throw;
         }
     }
 

@@ -22,7 +22,8 @@ internal static class DataCommand
         var seed = new Option<int>("--seed") { Description = "Chooses the pictures of the sheet, and draws their augmentation.", DefaultValueFactory = _ => 0 };
         var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
         var json = CommonOptions.Json();
-        Option[] options = [quick, duplicates, sheet, augmentation, samples, seed, workers, json];
+        var corrupt = CorruptionOptions.CorruptOption("Make the sheet of corruptions instead, each in five severities");
+        Option[] options = [quick, duplicates, sheet, augmentation, corrupt, samples, seed, workers, json];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -45,14 +46,21 @@ internal static class DataCommand
                 SamplesPerClass = parsed.GetValue(samples),
                 Seed = parsed.GetValue(seed),
             };
+            var corruptions = ReadCorruptions(parsed, corrupt, augmentation, samples, seed);
             scan.EnsureValid();
             sheetOptions.EnsureValid();
+            corruptions?.EnsureValid();
+            sheetFile ??= corruptions is null ? null : DefaultSheet;
 
             var parts = DatasetPart.OpenFolder(parsed.GetValue(folder)!);
             DatasetReport? report = null;
             ShareDisplay.Show(terminal.Error, "reading", progress => report = DatasetReport.Scan(parts, scan, progress, stop));
             var text = new DataReportText(parsed.GetValue(folder)!, report!);
-            if (sheetFile is not null)
+            if (corruptions is not null)
+            {
+                WriteCorruptions(terminal, parts[0], corruptions, sheetFile!, stop);
+            }
+            else if (sheetFile is not null)
             {
                 WriteSheet(terminal, parts[0], sheetOptions, sheetFile, stop);
             }
@@ -77,6 +85,30 @@ internal static class DataCommand
         {
             throw new UsageException($"--sheet is {path}, but the sheet is a PNG file; give it a name that ends in .png.");
         }
+    }
+
+    private static CorruptionSheetOptions? ReadCorruptions(
+        ParseResult parsed, Option<string?> corrupt, Option<string> augmentation, Option<int> samples, Option<int> seed)
+    {
+        if (parsed.GetValue(corrupt) is not { } names)
+        {
+            return null;
+        }
+
+        if (parsed.GetResult(augmentation) is { Implicit: false })
+        {
+            throw new UsageException("--augmentation and --corrupt are sheets of their own; leave one of them out.");
+        }
+
+        var options = new CorruptionSheetOptions { Kinds = CorruptionNames.Parse(names), Seed = parsed.GetValue(seed) };
+        return parsed.GetResult(samples) is { Implicit: false } ? options with { PictureCount = parsed.GetValue(samples) } : options;
+    }
+
+    private static void WriteCorruptions(Terminal terminal, DatasetPart part, CorruptionSheetOptions options, string path, CancellationToken stop)
+    {
+        var sheet = CorruptionSheet.Make(part.Dataset, options, stop);
+        sheet.SavePng(path);
+        terminal.Error.Say($"{path}: {string.Join(", ", sheet.Pictures)} of '{part.Name}', {sheet.Image.Width}x{sheet.Image.Height}");
     }
 
     private static void WriteSheet(Terminal terminal, DatasetPart part, ContactSheetOptions options, string path, CancellationToken stop)

@@ -17,10 +17,12 @@ internal static class EvaluateCommand
         command.Options.Add(report);
         command.Options.Add(json);
         var testing = new TestingOptions(command);
+        var corruptions = new CorruptionOptions(command);
         var networks = new NetworkOptions(command, terminal, stop);
         command.SetAction(parsed =>
         {
             var options = testing.Read(parsed);
+            var robustness = corruptions.Read(parsed, options);
             string? folder = parsed.GetValue(report);
             EnsureIsNoFile(folder);
             using var network = networks.Open(parsed);
@@ -39,14 +41,22 @@ internal static class EvaluateCommand
                 Duration = Stopwatch.GetElapsedTime(start),
                 Faults = TestPictures.Faults(pictures),
             };
-            Conclude(terminal, found, setup, pictures, folder, parsed.GetValue(json), stop);
+            var corrupted = robustness is null ? null : CorruptedEvaluation.Run(terminal.Error, network, pictures, robustness, found, folder, stop);
+            Conclude(terminal, found, setup, pictures, corrupted, folder, parsed.GetValue(json), stop);
             return ExitCode.Done;
         });
         return command;
     }
 
     private static void Conclude(
-        Terminal terminal, EvaluationReport report, EvaluationSetup setup, ImageFolder pictures, string? folder, bool asJson, CancellationToken stop)
+        Terminal terminal,
+        EvaluationReport report,
+        EvaluationSetup setup,
+        ImageFolder pictures,
+        RobustnessReport? corrupted,
+        string? folder,
+        bool asJson,
+        CancellationToken stop)
     {
         foreach (var fault in setup.Faults.Concat(report.Faults))
         {
@@ -61,11 +71,12 @@ internal static class EvaluateCommand
 
         if (asJson)
         {
-            Terminal.WriteJson(EvaluationFiles.ToJson(report, setup, pictures));
+            Terminal.WriteJson(RobustnessText.AddTo(EvaluationFiles.ToJson(report, setup, pictures), corrupted));
         }
         else
         {
             EvaluationText.Print(terminal.Out, report);
+            RobustnessText.Print(terminal.Out, corrupted);
         }
     }
 

@@ -125,8 +125,8 @@ internal static class SummaryCommand
         return table;
     }
 
-    /// <summary>In millions of bytes, as the figures of others are.</summary>
-    private static string Memory(long bytes) => $"{bytes / 1e6:N2} MB";
+    /// <summary>In thousands or millions of bytes, as the figures of others are.</summary>
+    private static string Memory(long bytes) => bytes < 1_000_000 ? $"{bytes / 1e3:N1} kB" : $"{bytes / 1e6:N2} MB";
 
     private static string Text(LayerKind kind) => kind switch
     {

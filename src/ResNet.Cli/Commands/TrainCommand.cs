@@ -12,7 +12,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Trains a network: on the built-in pictures, or on a folder of photos.");
         var architecture = new ArchitectureOptions(command);
-        var data = new Option<string>("--data") { Description = "shapes (built in), or a folder: DIR/train/<class>/… and DIR/test/<class>/…, or DIR/<class>/…", DefaultValueFactory = _ => TrainingData.BuiltIn };
+        var data = new Option<string>("--data") { Description = "shapes (built in), cifar10 (fetched once), or a folder: DIR/train/<class>/… and DIR/test/<class>/…, or DIR/<class>/…, or the binary files of CIFAR-10", DefaultValueFactory = _ => TrainingData.BuiltIn };
         var recipe = new Option<string?>("--recipe") { Description = "cifar10 and imagenet (the paper's), finetune (from --weights), modern (torchvision's for its V2 weights), photos (224x224), small (32x32) or shapes; default: what fits pictures, network and weights." };
         recipe.AcceptOnlyFromAmong("cifar10", "imagenet", "finetune", "modern", "photos", "small", "shapes");
         var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder, exactly as if it had never stopped." };
@@ -24,8 +24,7 @@ internal static class TrainCommand
         var learningRate = new Option<double?>("--learning-rate") { Description = "Learning rate before the schedule's factor." };
         var microBatchSize = new Option<int?>("--micro-batch-size") { Description = "Pictures that go through the network at once; gradients add up to the mini-batch." }.AtLeastOne();
         var checkpoints = new Option<int?>("--checkpoint-iterations") { Description = "Iterations from one checkpoint to the next; there is one every five minutes and after each epoch as well." }.AtLeastOne();
-        var precision = new Option<string>("--precision") { Description = "auto (the fastest that a short check finds right here), fp32 or bf16.", DefaultValueFactory = _ => "auto" };
-        precision.AcceptOnlyFromAmong("auto", "fp32", "bf16");
+        var precision = CommonOptions.Precision();
         var seed = new Option<int>("--seed") { Description = "Draws weights, order and augmentation.", DefaultValueFactory = _ => 0 };
         var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
         var validation = new Option<double>("--validation-split") { Description = "Share of a folder's training pictures held out to choose the best weights by.", DefaultValueFactory = _ => 0.1 };
@@ -50,7 +49,7 @@ internal static class TrainCommand
                 var begun = TrainRequest.Read(folder);
                 return Finish(parsed, begun with
                 {
-                    Data = parsed.GetResult(data) is { Implicit: false } ? Place(parsed.GetValue(data)!) : begun.Data,
+                    Data = parsed.GetResult(data) is { Implicit: false } ? TrainingData.Place(parsed.GetValue(data)!) : begun.Data,
                     WorkerCount = parsed.GetValue(workers) ?? begun.WorkerCount,
                 });
             }
@@ -71,7 +70,7 @@ internal static class TrainCommand
             string fallback = parsed.GetValue(data) == TrainingData.BuiltIn ? "resnet20-cifar" : "resnet18";
             var request = new TrainRequest
             {
-                Data = Place(parsed.GetValue(data)!),
+                Data = TrainingData.Place(parsed.GetValue(data)!),
                 NetworkName = name ?? (start is null ? fallback : $"resnet{start.Options.Depth}"),
                 Network = start?.Options ?? architecture.Read(parsed, name ?? fallback),
                 Recipe = parsed.GetValue(recipe),
@@ -86,7 +85,7 @@ internal static class TrainCommand
                 WorkerCount = parsed.GetValue(workers),
                 ValidationShare = parsed.GetValue(validation),
                 Normalization = parsed.GetValue(normalization),
-                Precision = parsed.GetValue(precision) switch { "fp32" => Precision.Float32, "bf16" => Precision.BFloat16, _ => Precision.Auto },
+                Precision = CommonOptions.ReadPrecision(parsed.GetValue(precision)),
                 MicroBatchSize = parsed.GetValue(microBatchSize),
                 CheckpointIterations = parsed.GetValue(checkpoints),
                 Device = parsed.GetValue(device)!,
@@ -94,9 +93,6 @@ internal static class TrainCommand
             return Finish(parsed, request);
         });
         return command;
-
-        // A run may go on from another folder.
-        static string Place(string data) => data == TrainingData.BuiltIn ? data : Path.GetFullPath(data);
 
         int Finish(ParseResult parsed, TrainRequest request)
         {

@@ -64,6 +64,9 @@ internal sealed record TrainRequest
     [JsonIgnore]
     public bool IsResumed { get; init; }
 
+    /// <summary>Whether a run was begun in this folder.</summary>
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, FileName));
+
     /// <summary>Reads what a run was asked for when it was begun.</summary>
     public static TrainRequest Read(string folder)
     {

@@ -16,8 +16,20 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
 
     public TrainOutcome Run(CancellationToken cancellationToken)
     {
+        var data = TrainingData.Open(request.Data, request.ValidationShare, request.Seed, console, cancellationToken);
+        var (result, options) = Train(data, cancellationToken);
+        string output = options.OutputDirectory!;
+        var test = TestBest(data, options, output, DeviceSelector.Parse(request.Device), cancellationToken);
+        ReportFaults([.. data.Faults, .. result.Faults, .. test.Faults]);
+        string photos = data.IsBuiltIn ? SavePictures(data.Test, Path.Combine(output, "pictures")) : "PHOTO";
+        Conclude(data, output, test, photos);
+        return new TrainOutcome(result, test);
+    }
+
+    /// <summary>Builds the network and trains it to the end of its run.</summary>
+    public (TrainingResult Result, TrainingOptions Options) Train(TrainingData data, CancellationToken cancellationToken)
+    {
         var device = DeviceSelector.Parse(request.Device);
-        var data = TrainingData.Open(request.Data, request.ValidationShare, request.Seed);
         string name = request.NetworkName;
         var network = request.Network with { ClassCount = data.Train.Labels.Count };
         if (request.Weights is not null)
@@ -40,12 +52,11 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
 
         Introduce(data, name, model, options, device);
         var trainer = new Trainer(model, options, new ConsoleLog(console));
-        TrainingResult result;
         try
         {
-            result = TrainingDisplay.Show(console, progress => request.IsResumed
+            return (TrainingDisplay.Show(console, progress => request.IsResumed
                 ? trainer.Resume(data.Train, data.Validation, progress, cancellationToken)
-                : Begin(trainer, data, output, progress, cancellationToken));
+                : Begin(trainer, data, output, progress, cancellationToken)), options);
         }
         catch (OperationCanceledException)
         {
@@ -54,12 +65,6 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
                 : "Stopped before the first iteration; nothing is lost.");
             throw;
         }
-
-        var test = TestBest(data, options, output, device, cancellationToken);
-        ReportFaults([.. data.Faults, .. result.Faults, .. test.Faults]);
-        string photos = data.IsBuiltIn ? SavePictures(data.Test, Path.Combine(output, "pictures")) : "PHOTO";
-        Conclude(data, output, test, photos);
-        return new TrainOutcome(result, test);
     }
 
     private static bool HasCheckpoint(string output) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ResNet.Imaging;
 using ResNet.Runtime;
+using ResNet.Training;
 
 namespace ResNet.Cli;
 
@@ -39,6 +40,19 @@ internal static class CommonOptions
         });
         return option;
     }
+
+    public static Option<string> Precision()
+    {
+        var option = new Option<string>("--precision") { Description = "auto (the fastest that a short check finds right here), fp32 or bf16.", DefaultValueFactory = _ => "auto" };
+        return option.AcceptOnlyFromAmong("auto", "fp32", "bf16");
+    }
+
+    public static Precision ReadPrecision(string? text) => text switch
+    {
+        "fp32" => Training.Precision.Float32,
+        "bf16" => Training.Precision.BFloat16,
+        _ => Training.Precision.Auto,
+    };
 
     public static Option<string?> Normalization()
     {

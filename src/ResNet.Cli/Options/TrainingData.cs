@@ -1,4 +1,6 @@
+using ResNet.Downloading;
 using ResNet.Training;
+using Spectre.Console;
 
 namespace ResNet.Cli;
 
@@ -6,15 +8,25 @@ namespace ResNet.Cli;
 internal sealed record TrainingData(string Name, IImageDataset Train, IImageDataset? Validation, IImageDataset Test, IReadOnlyList<DataFault> Faults)
 {
     public const string BuiltIn = "shapes";
+    public const string Published = "cifar10";
     private const int BuiltInSize = 32;
+    private static readonly string[] BinaryFiles = ["data_batch_1.bin", Path.Combine("cifar-10-batches-bin", "data_batch_1.bin")];
 
     public bool IsBuiltIn => Name == BuiltIn;
 
-    /// <summary>Opens the built-in pictures or a folder.</summary>
-    /// <param name="source"><c>shapes</c> or a folder of class folders, with or without <c>train</c> and <c>test</c> above them.</param>
+    /// <summary>What a run notes of <c>--data</c>: a folder by its whole path, since a run may go on from another one.</summary>
+    public static string Place(string source) => source is BuiltIn or Published ? source : Path.GetFullPath(source);
+
+    /// <summary>Opens pictures.</summary>
+    /// <param name="source">
+    /// <c>shapes</c>; <c>cifar10</c>, which is fetched once; its binary files or their archive; or a folder of class folders, with or without
+    /// <c>train</c> and <c>test</c> above them.
+    /// </param>
     /// <param name="validationShare">Share of the training pictures held out for validation; 0 holds out none.</param>
     /// <param name="seed">Draws the split, and the built-in pictures.</param>
-    public static TrainingData Open(string source, double validationShare, int seed)
+    /// <param name="console">Where a download is shown.</param>
+    /// <param name="cancellationToken">Ends a download.</param>
+    public static TrainingData Open(string source, double validationShare, int seed, IAnsiConsole console, CancellationToken cancellationToken)
     {
         if (source == BuiltIn)
         {
@@ -27,18 +39,42 @@ internal sealed record TrainingData(string Name, IImageDataset Train, IImageData
                 []);
         }
 
+        if (source == Published)
+        {
+            return OpenCifar(source, Fetch(console, cancellationToken), validationShare, seed);
+        }
+
+        if (File.Exists(source) || BinaryFiles.Any(file => File.Exists(Path.Combine(source, file))))
+        {
+            return OpenCifar(source, source, validationShare, seed);
+        }
+
         if (!Directory.Exists(source))
         {
-            throw new DatasetException($"'{source}' is neither '{BuiltIn}' (the built-in pictures) nor a folder that is there.");
+            throw new DatasetException($"'{source}' is neither '{BuiltIn}' (the built-in pictures) nor '{Published}' (fetched once) nor a folder that is there.");
         }
 
         var folders = ImageFolderSplits.Open(source, seed: seed);
-        if (validationShare <= 0)
+        return HoldOut(source, folders.Train, folders.Test, folders.Faults, validationShare, seed);
+    }
+
+    private static TrainingData OpenCifar(string name, string path, double validationShare, int seed) =>
+        HoldOut(name, Cifar10.Open(path), Cifar10.Open(path, CifarPart.Test), [], validationShare, seed);
+
+    private static TrainingData HoldOut(string name, IImageDataset train, IImageDataset test, IReadOnlyList<DataFault> faults, double share, int seed)
+    {
+        if (share <= 0)
         {
-            return new TrainingData(source, folders.Train, null, folders.Test, folders.Faults);
+            return new TrainingData(name, train, null, test, faults);
         }
 
-        var split = DatasetSplit.Stratified(folders.Train, validationShare, seed);
-        return new TrainingData(source, split.Train, split.Test, folders.Test, folders.Faults);
+        var split = DatasetSplit.Stratified(train, share, seed);
+        return new TrainingData(name, split.Train, split.Test, test, faults);
+    }
+
+    private static string Fetch(IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        using var downloader = new FileDownloader();
+        return DownloadDisplay.Show(console, progress => downloader.GetAsync(Cifar10.Archive, progress, cancellationToken).GetAwaiter().GetResult());
     }
 }

@@ -76,6 +76,9 @@ public static class ImageDecoder
     public static RgbImage Decode(ReadOnlySpan<byte> bytes, string name, ImageDecodeOptions? options) =>
         Read(bytes, name, options, canvas: null).ToImage();
 
+    /// <summary>Reads a picture from the bytes of a file into the memory of a canvas.</summary>
+    internal static void Decode(ReadOnlySpan<byte> bytes, string name, ImageCanvas canvas) => _ = Read(bytes, name, options: null, canvas);
+
     /// <summary>Reads how large a picture is out of its file's head; no pixel is decoded.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Whether the size is that of the picture upright; null: it is.</param>

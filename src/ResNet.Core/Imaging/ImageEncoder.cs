@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace ResNet.Imaging;
@@ -24,18 +23,7 @@ public static class ImageEncoder
     {
         ArgumentNullException.ThrowIfNull(image);
         using var bitmap = new SKBitmap(new SKImageInfo(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        Span<byte> rgba = bitmap.GetPixelSpan();
-        for (int y = 0; y < image.Height; y++)
-        {
-            ReadOnlySpan<byte> row = image.Row(y);
-            Span<int> target = MemoryMarshal.Cast<byte, int>(rgba.Slice(y * bitmap.RowBytes, 4 * image.Width));
-            for (int x = 0; x < target.Length; x++)
-            {
-                ReadOnlySpan<byte> pixel = row.Slice(3 * x, 3);
-                target[x] = pixel[0] | (pixel[1] << 8) | (pixel[2] << 16) | (0xFF << 24);
-            }
-        }
-
+        OpaquePixels.Write(image.Pixels, image.Width, bitmap.GetPixelSpan(), bitmap.RowBytes);
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100)
             ?? throw new InvalidOperationException($"The picture of {image.Width}x{image.Height} could not be encoded as PNG.");
         return data.ToArray();

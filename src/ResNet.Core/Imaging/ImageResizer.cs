@@ -12,7 +12,7 @@ public static class ImageResizer
     /// <param name="image">The picture; it is not changed.</param>
     /// <param name="width">New width in pixels, at least 1.</param>
     /// <param name="height">New height in pixels, at least 1.</param>
-    /// <param name="filter">The filter. Both average over more source pixels when shrinking.</param>
+    /// <param name="filter">The filter. All average over more source pixels when shrinking.</param>
     /// <returns>A new picture of <paramref name="width"/> x <paramref name="height"/>.</returns>
     /// <exception cref="ArgumentException">The size is below 1, or too large for one array.</exception>
     public static RgbImage Resize(RgbImage image, int width, int height, ResizeFilter filter)

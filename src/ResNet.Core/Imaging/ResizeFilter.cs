@@ -1,7 +1,7 @@
 namespace ResNet.Imaging;
 
 /// <summary>
-/// How a picture is resampled. Both are antialiased: when shrinking, the filter grows with the scale, so that every source pixel counts.
+/// How a picture is resampled. All are antialiased: when shrinking, the filter grows with the scale, so that every source pixel counts.
 /// </summary>
 public enum ResizeFilter
 {
@@ -10,4 +10,7 @@ public enum ResizeFilter
 
     /// <summary>Cubic convolution with a = -0.5, as <c>PIL.Image.BICUBIC</c>.</summary>
     Bicubic,
+
+    /// <summary>The mean of what a pixel covers, as <c>PIL.Image.BOX</c>. Enlarging repeats pixels. Networks are trained with the other two.</summary>
+    Box,
 }

@@ -24,7 +24,8 @@ internal sealed class ResizeWeights
         {
             ResizeFilter.Bilinear => 1.0,
             ResizeFilter.Bicubic => 2.0,
-            _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "The filter must be Bilinear or Bicubic."),
+            ResizeFilter.Box => 0.5,
+            _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "The filter must be Bilinear, Bicubic or Box."),
         };
         double scale = (double)sourceSize / targetSize;
         double stretch = Math.Max(scale, 1.0);
@@ -52,7 +53,12 @@ internal sealed class ResizeWeights
             for (int t = 0; t < taps.Length; t++)
             {
                 double x = (t + start - center + 0.5) * (1.0 / stretch);
-                taps[t] = filter == ResizeFilter.Bilinear ? Triangle(x) : Cubic(x);
+                taps[t] = filter switch
+                {
+                    ResizeFilter.Bilinear => Triangle(x),
+                    ResizeFilter.Bicubic => Cubic(x),
+                    _ => Within(x),
+                };
                 sum += taps[t];
             }
 
@@ -84,6 +90,8 @@ internal sealed class ResizeWeights
     }
 
     private static double Triangle(double x) => Math.Max(0.0, 1.0 - Math.Abs(x));
+
+    private static double Within(double x) => x is > -0.5 and <= 0.5 ? 1.0 : 0.0;
 
     /// <summary>Keys' cubic convolution with a = -1/2.</summary>
     private static double Cubic(double x)

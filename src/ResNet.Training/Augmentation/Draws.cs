@@ -15,6 +15,14 @@ internal static class Draws
     public static double Normal(this Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
+    /// <summary>Two numbers as <see cref="Normal"/> draws them, for the price of one.</summary>
+    public static (double First, double Second) NormalPair(this Random random)
+    {
+        double length = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+        var (sine, cosine) = Math.SinCos(2 * Math.PI * random.NextDouble());
+        return (length * cosine, length * sine);
+    }
+
     /// <summary>Width and height of a rectangle of random area and aspect, as torchvision draws them: they may be larger than the picture.</summary>
     public static (int Width, int Height) Rectangle(
         this Random random, int width, int height, (double Min, double Max) share, (double Min, double Max) widthToHeight)

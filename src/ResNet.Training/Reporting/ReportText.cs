@@ -78,10 +78,13 @@ internal static class ReportText
         yield return ("threads", Count(header.ThreadCount));
         yield return ("software", MachineFacts.Software);
         yield return ("arithmetic", header.Arithmetic);
-        if (points.Count > 0)
+
+        // A run that was stopped while it validated has a point of no training.
+        MetricPoint[] trained = [.. points.Where(point => point.ImagesPerSecond > 0)];
+        if (trained.Length > 0)
         {
             yield return ("time", EpochTable.Time(points[^1].Elapsed));
-            yield return ("speed", string.Create(CultureInfo.InvariantCulture, $"{points.Average(point => point.ImagesPerSecond):N0} pictures a second; {points.Average(point => point.DataWaitShare):P1} of the time it waited for pictures"));
+            yield return ("speed", string.Create(CultureInfo.InvariantCulture, $"{trained.Average(point => point.ImagesPerSecond):N0} pictures a second; {trained.Average(point => point.DataWaitShare):P1} of the time it waited for pictures"));
         }
     }
 

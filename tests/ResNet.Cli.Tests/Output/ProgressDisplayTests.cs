@@ -110,6 +110,8 @@ public sealed class ProgressDisplayTests
             BestValidationTop1Error = null,
             OutputDirectory = null,
             Faults = [],
+            History = [],
+            Arithmetic = new ComputePath { ChannelsLast = false, BFloat16 = false, Reason = "a test" },
         };
 
         TrainingDisplay.Show(

@@ -22,6 +22,15 @@ public sealed class ImageResizerTests
     [InlineData(6, 4, 3, 4, ResizeFilter.Bicubic, "5F8A639A41AF50333C835993786F25A8867870B2EA30AE817973DA621B6CAE3DC9765F68")]
     [InlineData(2, 11, 5, 3, ResizeFilter.Bilinear, "664F77694F76714E73794E6F7C4E6E7599877695877787847779827775815656AC5B58AC6F60AB8368A9886AA9")]
     [InlineData(2, 11, 5, 3, ResizeFilter.Bicubic, "654976674A74724B707D4B6C814B6A74A687749F86758C8376798076727F5855B05C56B07060AF836AAD8A70AE")]
+    [InlineData(7, 5, 3, 2, ResizeFilter.Box, "57936084588D755EA9895FC16D59A66A958F")]
+    [InlineData(7, 5, 4, 8, ResizeFilter.Box, "538E5A9125C2825536364868538E5A9125C2825536364868796158BE7D4A75737F6DAAF539CA6E856FE5032C63BC299F39CA6E856FE5032C63BC299F90519D657A9D277BDD29BC62816DE55E206EE165F2AA6DBB816DE55E206EE165F2AA6DBB")]
+    [InlineData(3, 2, 6, 5, ResizeFilter.Box, "052B5F052B5FA1F154A1F154C03FC7C03FC7052B5F052B5FA1F154A1F154C03FC7C03FC7620BBD620BBD82553682553625222D25222D620BBD620BBD82553682553625222D25222D620BBD620BBD82553682553625222D25222D")]
+    [InlineData(1, 1, 2, 2, ResizeFilter.Box, "052B5F052B5F052B5F052B5F")]
+    [InlineData(9, 1, 4, 1, ResizeFilter.Box, "538E5A8C3593364868796158")]
+    [InlineData(1, 9, 1, 4, ResizeFilter.Box, "538E5A8C3593364868796158")]
+    [InlineData(6, 4, 6, 2, ResizeFilter.Box, "264C81C3967766636E873166A97C5E4D4B564E77AD7449AA9B9AA7446DA46C41A29493A1")]
+    [InlineData(6, 4, 3, 4, ResizeFilter.Box, "538E5A9125C2543C3296549E5C6F12A28B826DAAF539CA6E856FE5561662A63DDD7A655E")]
+    [InlineData(2, 11, 5, 3, ResizeFilter.Box, "634B80634B808356768356768356767CA4867CA4867674807674807674805B5AA65B5AA6826CA3826CA3826CA3")]
     public void Small_pictures_equal_Pillow_to_the_byte(int width, int height, int newWidth, int newHeight, ResizeFilter filter, string expected)
     {
         RgbImage resized = ImageResizer.Resize(TestPictures.Patterned(width, height), newWidth, newHeight, filter);
@@ -32,6 +41,7 @@ public sealed class ImageResizerTests
     [SkippableTheory]
     [InlineData(ResizeFilter.Bilinear)]
     [InlineData(ResizeFilter.Bicubic)]
+    [InlineData(ResizeFilter.Box)]
     public void Pictures_of_every_shape_equal_Pillow_to_the_byte(ResizeFilter filter)
     {
         Skip.IfNot(Pillow.IsInstalled, Pillow.WhySkipped);
@@ -49,6 +59,7 @@ public sealed class ImageResizerTests
     [Theory]
     [InlineData(ResizeFilter.Bilinear)]
     [InlineData(ResizeFilter.Bicubic)]
+    [InlineData(ResizeFilter.Box)]
     public void Flat_pictures_stay_flat(ResizeFilter filter)
     {
         foreach (byte value in (byte[])[0, 1, 127, 254, 255])
@@ -81,6 +92,7 @@ public sealed class ImageResizerTests
     [Theory]
     [InlineData(ResizeFilter.Bilinear)]
     [InlineData(ResizeFilter.Bicubic)]
+    [InlineData(ResizeFilter.Box)]
     public void A_window_equals_a_crop_of_the_resized_picture(ResizeFilter filter)
     {
         RgbImage picture = TestPictures.Patterned(61, 47);

@@ -37,7 +37,12 @@ internal static class Pillow
             input.Write(from.Pixels);
         }
 
-        string kind = filter == ResizeFilter.Bilinear ? "2" : "3";
+        string kind = filter switch
+        {
+            ResizeFilter.Bilinear => "2",
+            ResizeFilter.Bicubic => "3",
+            _ => "4",
+        };
         int total = jobs.Sum(job => 3 * job.To.Width * job.To.Height);
         byte[] output = Run(["-c", Script, kind], input.ToArray(), total) ?? throw new InvalidOperationException("Python failed to resize.");
         int position = 0;

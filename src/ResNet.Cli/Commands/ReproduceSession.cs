@@ -1,0 +1,83 @@
+using ResNet.Analysis;
+using ResNet.Runtime;
+using ResNet.Training;
+using ResNet.Weights;
+using Spectre.Console;
+
+namespace ResNet.Cli;
+
+/// <summary>Trains the networks of a study one after another, tests their last weights, and writes the page.</summary>
+internal sealed class ReproduceSession(ReproduceRequest request, IAnsiConsole console)
+{
+    private const double ValidationShare = 0.1;
+
+    /// <summary>Enough for standard deviations; the paper does not say over how many it took them.</summary>
+    private const int ResponsePictures = 1000;
+
+    public (string Page, ExperimentSetup Setup, IReadOnlyList<ExperimentResult> Results) Run(CancellationToken cancellationToken)
+    {
+        // A folder that holds something else is found before hours of work.
+        var runs = request.Experiments.Select(experiment => (Experiment: experiment, Run: request.RunOf(experiment))).ToList();
+        var data = TrainingData.Open(request.Data, ValidationShare, request.Seed, console, cancellationToken);
+        var results = new List<ExperimentResult>();
+        TrainingOptions? training = null;
+        foreach (var (experiment, run) in runs)
+        {
+            console.Say($"{results.Count + 1} of {runs.Count}: {experiment.Name}, {request.Iterations:N0} iterations");
+            var (trained, options) = new TrainSession(run, console).Train(data, cancellationToken);
+            training ??= options;
+            var result = Test(experiment, trained, data, options, cancellationToken);
+            console.Say($"{experiment.Name}: test error {result.Test.Top1Error:P2}");
+            results.Add(result);
+        }
+
+        var setup = new ExperimentSetup
+        {
+            Training = training!,
+            TrainPictureCount = data.Train.Count,
+            ValidationPictureCount = data.Validation!.Count,
+            LossyFormat = IsJpeg(data.Test) ? "JPEG" : null,
+            Command = request.Command,
+        };
+        return (ExperimentReport.Write(request.Output, setup, results), setup, results);
+    }
+
+    private ExperimentResult Test(CifarExperiment experiment, TrainingResult trained, TrainingData data, TrainingOptions options, CancellationToken cancellationToken)
+    {
+        using var model = ModelFile.Load(Path.Combine(trained.OutputDirectory!, "last.safetensors"), out var description, DeviceSelector.Parse(request.Device));
+        var evaluation = new EvaluationOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount };
+        var test = EvaluationDisplay.Show(
+            console, progress => Evaluator.Evaluate(model, data.Test, description.Preprocessing!, evaluation, progress, cancellationToken));
+        return new ExperimentResult
+        {
+            Experiment = experiment,
+            ParameterCount = model.parameters().Sum(parameter => parameter.numel()),
+            Training = trained,
+            Test = test,
+            Responses = Responses(model, data, options, cancellationToken),
+        };
+    }
+
+    /// <summary>The same test pictures for every network, of all classes.</summary>
+    private static IReadOnlyList<LayerResponse> Responses(ResNetModel model, TrainingData data, TrainingOptions options, CancellationToken cancellationToken)
+    {
+        int step = Math.Max(1, data.Test.Count / ResponsePictures);
+        var sample = new Subset(data.Test, [.. Enumerable.Range(0, data.Test.Count).Where(i => i % step == 0)]);
+        var loading = new LoaderOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount, Preprocessing = options.Preprocessing };
+        var loader = new BatchLoader(sample, loading, model.parameters().First().device);
+        return LayerResponses.Measure(model, Images(loader, cancellationToken), cancellationToken);
+    }
+
+    private static IEnumerable<TorchSharp.torch.Tensor> Images(BatchLoader loader, CancellationToken cancellationToken)
+    {
+        foreach (var batch in loader.Epoch(0, cancellationToken))
+        {
+            using (batch)
+            {
+                yield return batch.Images;
+            }
+        }
+    }
+
+    private static bool IsJpeg(IImageDataset pictures) => Path.GetExtension(pictures.NameOf(0)).ToUpperInvariant() is ".JPG" or ".JPEG";
+}

@@ -1,0 +1,163 @@
+using System.IO.Enumeration;
+using ResNet.Imaging;
+
+namespace ResNet.Training;
+
+/// <summary>
+/// All pictures of a folder and of the folders in it, whatever their layout: for work that needs no classes. The folder that a picture lies in is taken
+/// for its class; those that lie in the folder itself have none.
+/// </summary>
+/// <remarks>
+/// Opening only lists names. Files are ordered by the code units of their paths, whatever the machine's language. Hidden files and folders are
+/// skipped, as is what is no picture by its name; links to folders are not followed, so that circles do no harm.
+/// </remarks>
+public sealed class PictureFolder : IImageDataset
+{
+    /// <summary>What <see cref="Labels"/> calls pictures without a class.</summary>
+    public const string NoClass = "(none)";
+
+    private readonly string[] _files;
+    private readonly int[] _labels;
+
+    private PictureFolder(string root, string[] files, IReadOnlyList<DataFault> faults)
+    {
+        Root = root;
+        Faults = faults;
+        _files = files;
+        string[] classes = [.. files.Select(file => ClassIn(root, file))];
+        Labels = new ClassLabels(classes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var indices = Labels.Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index, StringComparer.Ordinal);
+        _labels = Array.ConvertAll(classes, name => indices[name]);
+    }
+
+    /// <summary>The folder, as it was given.</summary>
+    public string Root { get; }
+
+    /// <inheritdoc/>
+    public int Count => _files.Length;
+
+    /// <summary>The names of the folders that hold pictures, in order, with <see cref="NoClass"/> where some lie in the folder itself.</summary>
+    public ClassLabels Labels { get; }
+
+    /// <summary>What was left out at opening: empty files, links to folders, and folders that cannot be listed.</summary>
+    public IReadOnlyList<DataFault> Faults { get; }
+
+    /// <summary>Lists the pictures of a folder.</summary>
+    /// <param name="root">The folder.</param>
+    /// <returns>The data set.</returns>
+    /// <exception cref="DatasetException">There is no such folder, or no picture in it.</exception>
+    public static PictureFolder Open(string root)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        if (!Directory.Exists(root))
+        {
+            string found = File.Exists(root) ? "it is a file; give the folder that it lies in" : "there is no such folder";
+            throw new DatasetException($"{root} is no folder of pictures: {found}.");
+        }
+
+        List<string> files = [];
+        List<DataFault> faults = [];
+        Visit(root, files, faults);
+        if (files.Count == 0)
+        {
+            string others = string.Concat(faults.Take(5).Select(fault => $"{Environment.NewLine}  {fault.Path}: {fault.Reason}"));
+            throw new DatasetException($"{root} holds no pictures (jpg, jpeg, png, bmp, gif, webp), nor does any folder in it.{others}");
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        return new PictureFolder(root, [.. files], faults.AsReadOnly());
+    }
+
+    /// <summary>The class of a picture.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <returns>The name of the folder that it lies in; null where that is the data set's own.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such picture.</exception>
+    public string? ClassOf(int index) => Labels[LabelOf(index)] is var name && name == NoClass ? null : name;
+
+    /// <inheritdoc/>
+    public int LabelOf(int index)
+    {
+        DatasetIndex.Check(index, Count);
+        return _labels[index];
+    }
+
+    /// <inheritdoc/>
+    public string NameOf(int index)
+    {
+        DatasetIndex.Check(index, Count);
+        return _files[index];
+    }
+
+    /// <inheritdoc/>
+    public ImageSample Read(int index)
+    {
+        var canvas = new ImageCanvas();
+        int label = Read(index, canvas);
+        return new ImageSample(canvas.ToImage(), label);
+    }
+
+    /// <inheritdoc/>
+    public int Read(int index, ImageCanvas canvas)
+    {
+        string path = NameOf(index);
+        try
+        {
+            ImageDecoder.Decode(path, canvas, ImageDecodeOptions.Default);
+            return _labels[index];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageFormatException(path, $"cannot be read ({e.Message}); it was there when the folder was opened.", e);
+        }
+    }
+
+    private static string ClassIn(string root, string file)
+    {
+        string folder = Path.GetRelativePath(root, Path.GetDirectoryName(file)!);
+        return folder == "." ? NoClass : Path.GetFileName(folder);
+    }
+
+    private static void Visit(string folder, List<string> files, List<DataFault> faults)
+    {
+        try
+        {
+            var entries = new FileSystemEnumerable<Entry>(folder, static (ref FileSystemEntry entry) => Entry.Of(ref entry), Everything);
+            foreach (var entry in entries.Where(entry => !entry.Name.StartsWith('.')).ToList())
+            {
+                string path = Path.Combine(folder, entry.Name);
+                if (entry.IsFolder && entry.IsLink)
+                {
+                    faults.Add(new DataFault(path, "a link to a folder is not followed"));
+                }
+                else if (entry.IsFolder)
+                {
+                    Visit(path, files, faults);
+                }
+                else if (ClassFolders.IsPicture(entry.Name) && entry.IsEmpty)
+                {
+                    faults.Add(new DataFault(path, "an empty file"));
+                }
+                else if (ClassFolders.IsPicture(entry.Name))
+                {
+                    files.Add(path);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(new DataFault(folder, $"the folder cannot be listed ({e.Message})"));
+        }
+    }
+
+    private static EnumerationOptions Everything { get; } = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
+    private readonly record struct Entry(string Name, bool IsFolder, bool IsLink, bool IsEmpty)
+    {
+        // The length of a link is not that of what it points to.
+        public static Entry Of(ref FileSystemEntry entry)
+        {
+            bool isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+            return new Entry(entry.FileName.ToString(), entry.IsDirectory, isLink, !entry.IsDirectory && !isLink && entry.Length == 0);
+        }
+    }
+}
