@@ -47,6 +47,21 @@ public sealed class CompareCommandTests : IDisposable
         output.Should().Contain("Neither is better on these pictures. That is no proof that both are equally good.");
     }
 
+    [SkippableFact]
+    public void Real_networks_differ_by_more_than_chance()
+    {
+        Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
+        string? data = RealPictures.Cifar10();
+        Skip.If(data is null, RealPictures.WhySkipped);
+
+        var (code, output, errors) = ResnetProcess.Run(
+            "compare", Oracle.PathTo("weights", "resnet20-12fca82f.th"), Oracle.PathTo("weights", "resnet32-d509ac18.th"), "--data", data!,
+            "--arch", "resnet20-cifar", "--arch-b", "resnet32-cifar", "--zero-padding", "both", "--normalization", "imagenet");
+
+        code.Should().Be(0, errors);
+        output.Should().MatchRegex(@"B - A: +-1\.\d\d points of error").And.MatchRegex(@"p value: +\d\.\de-\d").And.Contain("That speaks for B");
+    }
+
     [Fact]
     public void The_command_line_speaks_of_the_files_that_do_not_say_it_themselves()
     {

@@ -51,10 +51,10 @@ internal static class ComparisonText
 
         string better = comparison.Difference < 0 ? "B" : "A";
         return comparison.PValue < Level
-            ? $"If both were equally good, so large a difference would come up {Chance(comparison.PValue)}. So {better} is better on pictures like these, "
-                + "as far as these two files go; other training runs of the same networks would differ too."
-            : $"If both were equally good, so large a difference would come up {Chance(comparison.PValue)}. So these pictures do not tell which is better; "
-                + $"that is no proof that both are equally good. More pictures could show it.";
+            ? $"If both were equally good, so large a difference would come up {Chance(comparison.PValue)}. That speaks for {better} on pictures like these, "
+                + "of these two files: other training runs of the same networks would differ too."
+            : $"If both were equally good, so large a difference would come up {Chance(comparison.PValue)}. These pictures do not tell which is better; "
+                + "that is no proof that both are equally good. More pictures could show it.";
     }
 
     private static string Chance(double p) => p >= 0.01 ? $"in {100 * p:F0} of 100 such comparisons" : p >= 1e-9 ? $"once in {1 / p:N0} such comparisons" : "practically never";
