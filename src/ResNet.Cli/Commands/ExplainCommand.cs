@@ -112,8 +112,7 @@ internal static class ExplainCommand
         terminal.Out.Say($"  where it finds '{used.LabelOf(map.ClassIndex)}'{nothing}: {target}");
     }
 
-    private static JsonObject ToJson(
-        UsedNetwork used, string photo, ClassActivationMap map, IReadOnlyList<Prediction> predictions, string target) => new()
+    private static JsonObject ToJson(UsedNetwork used, string photo, ClassActivationMap map, IReadOnlyList<Prediction> predictions, string target) => new()
     {
         ["file"] = photo,
         ["explained"] = ToJson(map.ClassIndex, used.LabelOf(map.ClassIndex), Terminal.Number(map.Probability)),

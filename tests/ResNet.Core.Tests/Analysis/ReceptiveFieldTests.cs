@@ -40,7 +40,13 @@ public sealed class ReceptiveFieldTests
         torch.random.manual_seed(5);
         var options = ResNetOptions.Cifar(8) with
         {
-            Block = block, Stem = stem, BottleneckStride = placement, PreActivation = preActivation, BaseWidth = 4, BlocksPerStage = [1, 2], Shortcut = ShortcutOption.B,
+            Block = block,
+            Stem = stem,
+            BottleneckStride = placement,
+            PreActivation = preActivation,
+            BaseWidth = 4,
+            BlocksPerStage = [1, 2],
+            Shortcut = ShortcutOption.B,
         };
         var stages = StageGeometry.Of(options);
         using var scope = torch.NewDisposeScope();
