@@ -7,12 +7,10 @@ namespace ResNet.Cli;
 /// <summary>What a failure says to a user.</summary>
 internal static partial class FaultText
 {
-    private const string AdviceOnSmallPictures =
-        "Set EvaluationOptions.Scales or Preprocessing.ResizeShorterSide, pad it, leave it out, or set EvaluationOptions.EnlargeSmallPictures.";
-
     /// <summary>The message without the parameter name that .NET appends: the user knows no parameters.</summary>
     public static string Of(Exception fault) => fault is WeightsMismatchException ? Spoken(fault.Message) :
-        fault is DatasetException ? fault.Message.Replace(AdviceOnSmallPictures, "Enlarge such pictures with --enlarge, pad them with --padding, or leave them out.", StringComparison.Ordinal) :
+        fault is DatasetException && fault.Message.IndexOf("Set EvaluationOptions.Scales", StringComparison.Ordinal) is >= 0 and var advice
+            ? $"{fault.Message[..advice]}Enlarge such pictures with --enlarge, pad them with --padding, or leave them out." :
         fault is ArgumentException { ParamName: { } name } ? fault.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : fault.Message;
 
     /// <summary>The library advises in C#; here the options have other names.</summary>

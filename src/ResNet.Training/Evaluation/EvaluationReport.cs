@@ -67,17 +67,20 @@ public sealed record EvaluationReport
     /// <summary>Pictures for which the network gave no numbers.</summary>
     public int UnansweredCount => Answers.Count(answer => !answer.IsAnswered);
 
-    /// <summary>The mean precision of the classes that have one.</summary>
-    /// <value>0 to 1; null where none has.</value>
-    public double? MacroPrecision => Classes.Average(score => score.Precision);
+    /// <summary>The mean precision of the classes that have pictures and are predicted.</summary>
+    /// <value>0 to 1; null where there are none.</value>
+    public double? MacroPrecision => Occurring.Average(score => score.Precision);
 
     /// <summary>The mean recall of the classes that have pictures.</summary>
     /// <value>0 to 1.</value>
-    public double? MacroRecall => Classes.Average(score => score.Recall);
+    public double? MacroRecall => Occurring.Average(score => score.Recall);
 
-    /// <summary>The mean F1 of the classes that occur or are predicted.</summary>
+    /// <summary>The mean F1 of the classes that have pictures.</summary>
     /// <value>0 to 1.</value>
-    public double? MacroF1 => Classes.Average(score => score.F1);
+    public double? MacroF1 => Occurring.Average(score => score.F1);
+
+    /// <summary>Where the data set is a part of what the network knows, the other classes would only dilute a mean with zeros.</summary>
+    private IEnumerable<ClassScore> Occurring => Classes.Where(score => score.Images > 0);
 
     /// <summary>The wrong answers that the network was most sure of: where labels are wrong, or the network learned something else than was meant.</summary>
     /// <param name="count">How many at most, 0 or more.</param>

@@ -63,6 +63,17 @@ public sealed class EvaluationReportTests
     }
 
     [Fact]
+    public void A_class_without_pictures_does_not_dilute_the_means()
+    {
+        var dataset = new TinyDataset(2, classCount: 3);
+
+        var report = Answers.Report(dataset, [Answers.Sure(3, 0, 0.9), Answers.Sure(3, 2, 0.9)]);
+
+        (report.Classes[2].Precision, report.Classes[2].Recall, report.Classes[2].F1).Should().Be((0, null, 0));
+        (report.MacroPrecision, report.MacroRecall, report.MacroF1).Should().Be((1, 0.5, 0.5));
+    }
+
+    [Fact]
     public void The_most_confident_mistakes_come_first_and_equal_ones_in_the_data_sets_order() =>
         _report.ConfidentMistakes(3).Select(answer => answer.Index).Should().Equal(4, 2, 5);
 
