@@ -22,13 +22,21 @@ internal static class Commands
         var processorTime = new Option<bool>("--processor-time") { Description = "Measure what a step costs, of all threads together, instead of how long it takes: steadier where other programs run." };
         var step = Measure("step", "Forward, backward and SGD step of the trainer, against the naive baseline.", 5, parsed => StepTime.Measurements(parsed.GetValue(processorTime)));
         step.Options.Add(processorTime);
+        var evaluateData = new Option<string?>("--data") { Description = "Folder with photos (searched recursively); without it, only 32x32 from memory." };
+        var evaluateClock = new Option<bool>("--processor-time") { Description = processorTime.Description };
+        var evaluate = Measure("evaluate", "Evaluation on ten crops, and on whole pictures at five scales, against the centre crop.", 5, parsed =>
+            [.. EvaluationCost.Measurements(parsed.GetValue(evaluateData) is { } path ? Path.GetFullPath(path) : null, parsed.GetValue(evaluateClock))]);
+        evaluate.Options.Add(evaluateData);
+        evaluate.Options.Add(evaluateClock);
         var same = new Command("same", "Shows that the naive networks compute what the library's do.");
         same.SetAction(_ => NaiveCheck.Run());
         return new RootCommand("Benchmarks of ResNet for .NET. Every measurement is taken in a process of its own.")
         {
             Measure("build", "Time to build every network.", 3, _ => Building.Measurements()),
             step,
-            Measure("steady", "Resident memory and live tensors over 5,000 training steps.", 1, _ => Steadiness.Measurements()),
+            Measure("steady", "Memory and live tensors over 5,000 training steps, and over an evaluation of 50,000 pictures.", 1, _ =>
+                [.. Steadiness.Measurements(), .. EvaluationMemory.Measurements()]),
+            evaluate,
             photos,
             loader,
             same,
@@ -78,6 +86,8 @@ internal static class Commands
                 Building.Kind => new Building(values[1]),
                 StepTime.Kind => new StepTime(values[1], values[2], values[3]),
                 Steadiness.Kind => new Steadiness(),
+                EvaluationCost.Kind => new EvaluationCost(values[1], values[2], values[3]),
+                EvaluationMemory.Kind => new EvaluationMemory(values[1]),
                 Photos.Kind => new Photos(values[1]),
                 LoaderThroughput.Kind => new LoaderThroughput(values[1], values[2]),
                 LoaderTraining.Kind => new LoaderTraining(values[1], values[2]),

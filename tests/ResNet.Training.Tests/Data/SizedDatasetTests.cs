@@ -1,5 +1,3 @@
-using ResNet.Imaging;
-
 namespace ResNet.Training.Tests.Data;
 
 /// <summary>Sizes without decoding: what a data set tells is what it reads.</summary>
@@ -37,7 +35,7 @@ public sealed class SizedDatasetTests : IDisposable
         var folder = ImageFolder.Open(_folder.PathTo("pictures"));
         var cache = new CachedDataset(folder);
         cache.Read(1);
-        using var packed = PackedCache.OpenOrCreate(folder, _folder.PathTo("packed"), new PackedCacheOptions { ResizeShorterSide = 10 });
+        using var packed = PackedCache.OpenOrCreate(folder, _folder.PathTo("packed"), new PackedCacheOptions { ShorterSide = 10 });
         File.Delete(lost);
 
         Sizes(cache).Should().Equal(new PictureSize(50, 70), new PictureSize(20, 30), null);

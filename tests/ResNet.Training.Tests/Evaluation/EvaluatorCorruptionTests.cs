@@ -1,5 +1,4 @@
 using ResNet.Imaging;
-using TorchSharp;
 
 namespace ResNet.Training.Tests;
 

@@ -39,7 +39,7 @@ internal sealed class ViewsByHand(ResNetModel model, IImageDataset dataset, Prep
     }
 
     /// <summary>The logits at every position, from the last map and the classifier's weights.</summary>
-    private IEnumerable<double[]> Judge(RgbImage view, bool isFull)
+    private List<double[]> Judge(RgbImage view, bool isFull)
     {
         using var scope = torch.NewDisposeScope();
         var images = ImageTensor.FromImages([view], preprocessing.Normalization);
