@@ -29,7 +29,7 @@ var options = ResNetOptions.ResNet34 with
 using var model = new ResNetModel(options);
 model.eval();
 
-var summary = ModelSummary.Of(model, inputSize: 96);
+var summary = ModelSummary.Of(model, 96);
 Console.WriteLine($"\n{summary.Depth} layers deep, {summary.Parameters:N0} parameters, {summary.MultiplyAdds / 1e6:F1} million multiply-adds");
 foreach (var layer in summary.Layers)
 {

@@ -7,7 +7,6 @@ using ResNet.Imaging;
 using ResNet.Runtime;
 using ResNet.Training;
 using ResNet.Weights;
-using TorchSharp;
 
 TorchRuntime.TuneProcess();
 var (model, preprocessing, pictures) = args.Length == 0 ? Train() : Open(args[0], args.ElementAtOrDefault(1));

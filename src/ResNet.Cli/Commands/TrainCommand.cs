@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using ResNet.Training;
 using ResNet.Weights;
 
 namespace ResNet.Cli;

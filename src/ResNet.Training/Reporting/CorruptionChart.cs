@@ -9,6 +9,7 @@ internal static class CorruptionChart
 {
     private const int Width = 1200;
     private const int Height = 750;
+    private const int LeftMargin = 80;
 
     /// <summary>Of one family, one colour from dark to light, and shapes that tell its members apart.</summary>
     private static readonly Dictionary<CorruptionKind, (string Color, MarkerShape Shape)> Looks = new()
@@ -49,6 +50,7 @@ internal static class CorruptionChart
         plot.Axes.Bottom.TickGenerator = new NumericManual(
             [.. Enumerable.Range(0, Corruption.SeverityCount + 1).Select(i => (double)i)], ["clean", "1", "2", "3", "4", "5"]);
         plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = value => value.ToString("0.##", CultureInfo.InvariantCulture) };
+        plot.Axes.Left.MinimumSize = LeftMargin;
         plot.Title($"Error under corruption: mean {(100 * report.MeanCorruptionError).ToString("F2", CultureInfo.InvariantCulture)} %", 20);
         plot.XLabel("severity", 18);
         plot.YLabel("top-1 error (%)", 18);
