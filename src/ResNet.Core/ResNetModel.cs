@@ -30,6 +30,7 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
     private readonly BatchNorm2d? _norm;
     [ComponentName(Name = "fc")]
     private Linear _classifier;
+    private readonly bool _isSafeInPlanes;
 
     /// <summary>Builds a network with fresh weights.</summary>
     /// <param name="options">The shape of the network.</param>
@@ -57,6 +58,7 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
         _layer4 = stages.Build(3);
         _norm = options.PreActivation ? BatchNorm2d(stages.Channels) : null;
         FeatureCount = stages.Channels;
+        _isSafeInPlanes = MemoryLayout.IsSafeInPlanes(options);
         _classifier = Linear(FeatureCount, options.ClassCount);
         RegisterComponents();
         WeightInitializer.Initialize(this, _classifier, options);
@@ -133,7 +135,9 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
 
     private Tensor Stem(Tensor images)
     {
-        var y = _conv1.call(images);
+        // The layout of the images is that of all maps that follow.
+        bool keepsPlanes = _isSafeInPlanes || images.device_type != DeviceType.CPU || images.dtype != torch.ScalarType.Float32;
+        var y = _conv1.call(keepsPlanes ? images : MemoryLayout.ChannelsLast(images));
         y = _bn1?.call(y).relu_() ?? y;
         return Options.Stem == StemKind.ImageNet ? torch.nn.functional.max_pool2d(y, kernel_size: 3, stride: 2, padding: 1) : y;
     }

@@ -1,3 +1,4 @@
+using ResNet.Layers;
 using ResNet.Runtime;
 using TorchSharp;
 
@@ -32,7 +33,7 @@ internal sealed class ComputePathTrial : IDisposable
         _buffers = [.. model.buffers().Select(buffer => (buffer, buffer.clone()))];
         torch.random.manual_seed(0);
         _images = torch.randn(batchSize, model.Options.InputChannels, height, width).to(device);
-        _channelsLast = _images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        _channelsLast = MemoryLayout.ChannelsLast(_images);
         _labels = torch.randint(model.Options.ClassCount, [batchSize], dtype: torch.int64).to(device);
         model.train();
     }
