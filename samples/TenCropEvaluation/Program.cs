@@ -7,16 +7,15 @@ using ResNet.Imaging;
 using ResNet.Runtime;
 using ResNet.Training;
 using ResNet.Weights;
+using TorchSharp;
 
 TorchRuntime.TuneProcess();
 var (model, preprocessing, pictures) = args.Length == 0 ? Train() : Open(args[0], args.ElementAtOrDefault(1));
-using (model)
-{
-    int crop = preprocessing.CropSize;
-    Test("centre crop", new() { Crops = TestCrops.Center });
-    Test("ten crops", new() { Crops = TestCrops.Ten });
-    Test("whole pictures", new() { FullyConvolutional = true, Scales = [crop, crop * 9 / 8, crop * 5 / 4] });
-}
+using var disposed = model;
+int crop = preprocessing.CropSize;
+Test("centre crop", new() { Crops = TestCrops.Center });
+Test("ten crops", new() { Crops = TestCrops.Ten });
+Test("whole pictures", new() { FullyConvolutional = true, Scales = [crop, crop * 9 / 8, crop * 5 / 4] });
 
 void Test(string way, EvaluationOptions options)
 {
@@ -26,8 +25,10 @@ void Test(string way, EvaluationOptions options)
 
 static (ResNetModel, Preprocessing, IImageDataset) Train()
 {
+    _ = torch.random.manual_seed(0);
     var model = new ResNetModel(ResNetOptions.Cifar(8) with { ClassCount = new SyntheticShapes(1).Labels.Count });
-    _ = new Trainer(model, TrainingOptions.Shapes with { Iterations = 150, BatchSize = 32 }).Fit(new SyntheticShapes(4800), validation: null);
+    var recipe = TrainingOptions.Shapes with { Iterations = 500, BatchSize = 32, LearningRate = 0.05, Schedule = new StepSchedule { WarmupIterations = 50 } };
+    _ = new Trainer(model, recipe).Fit(new SyntheticShapes(4800), validation: null);
     return (model, Preprocessing.Cifar10, new SyntheticShapes(600, seed: 1));
 }
 

@@ -9,6 +9,9 @@ internal static class ExperimentChart
     private const int Width = 750;
     private const int Height = 720;
     private const int LeftMargin = 80;
+
+    /// <summary>Half of the last number stands beyond the axis.</summary>
+    private const int RightMargin = 40;
     private static readonly Color[] Colors = [.. new[] { "#3b7dd8", "#c8321f", "#2c8a4b", "#8a4fbf", "#b7791f", "#4a5568" }.Select(hex => Color.FromHex(hex))];
 
     /// <summary>Draws the chart: the training error thin, the validation error bold, a colour a network.</summary>
@@ -35,6 +38,7 @@ internal static class ExperimentChart
         int last = results.Max(result => result.Training.Iterations);
         plot.Axes.SetLimits(0, 1.01 * last, 0, top);
         plot.Axes.Left.MinimumSize = LeftMargin;
+        plot.Axes.Right.MinimumSize = RightMargin;
         plot.Title(results[0].Experiment.Options.Residual ? "residual" : "plain", 20);
         plot.XLabel("iteration", 18);
         plot.YLabel("error (%)", 18);

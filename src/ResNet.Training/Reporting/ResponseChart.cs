@@ -84,6 +84,10 @@ public static class ResponseChart
             plot.Axes.Title.Label.Bold = false;
             AddLegend(plot);
         }
+        else
+        {
+            plot.HideLegend();
+        }
 
         plot.Font.Set(ChartFont.Name);
     }

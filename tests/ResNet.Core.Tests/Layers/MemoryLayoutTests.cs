@@ -7,6 +7,12 @@ namespace ResNet.Core.Tests.Layers;
 /// <summary>Widths for which some kernels on planes (NCHW) read memory that nobody wrote, or are wrong; which ones depends on the CPU.</summary>
 public sealed class MemoryLayoutTests
 {
+    /// <summary>
+    /// Rounding turns some ReLUs that are close to 0: up to 0.010 was measured with the kernels of AVX2 and of AVX-512 alike. The wrong kernels are off by 0.2
+    /// and more, or give NaN.
+    /// </summary>
+    private const double Tolerance = 0.05;
+
     [Theory]
     [InlineData(4)]
     [InlineData(8)]
@@ -36,7 +42,7 @@ public sealed class MemoryLayoutTests
         foreach (var (name, parameter) in model.named_parameters())
         {
             double error = ((parameter.grad!.to(torch.float64) - expected[name]).norm() / expected[name].norm()).item<double>();
-            error.Should().BeLessThan(1e-3, name);
+            error.Should().BeLessThan(Tolerance, name);
         }
     }
 
