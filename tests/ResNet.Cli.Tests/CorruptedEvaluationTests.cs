@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ResNet.Imaging;
 
@@ -56,6 +57,10 @@ public sealed class CorruptedEvaluationTests : IDisposable
         code.Should().Be(0, errors);
         File.ReadLines(_folder.PathTo("report", "corruptions.csv")).Should().HaveCount(1 + 1 + (2 * 5));
         ImageDecoder.Decode(_folder.PathTo("report", "corruptions.png")).Width.Should().Be(1200);
+        using var document = JsonDocument.Parse(File.ReadAllText(_folder.PathTo("report", "report.json")));
+        double mean = document.RootElement.GetProperty("corruptions").GetProperty("meanCorruptionError").GetDouble();
+        File.ReadAllText(_folder.PathTo("report", "report.html")).Should().Contain("Under corruption")
+            .And.Contain($"data-name=\"meanCorruptionError\" value=\"{mean.ToString("R", CultureInfo.InvariantCulture)}\"");
         output.Should().MatchRegex(@"top-1 error +1 +2 +3 +4 +5 +mean")
             .And.MatchRegex(@"shot-noise( +\d+\.\d\d ?%){6}").And.MatchRegex(@"contrast( +\d+\.\d\d ?%){6}")
             .And.Contain("mean corruption error");

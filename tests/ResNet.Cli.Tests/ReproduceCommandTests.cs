@@ -30,7 +30,7 @@ public sealed class ReproduceCommandTests : IDisposable
             var (code, _, errors) = process.Finish();
             code.Should().Be(130, errors);
             errors.Should().Contain("The same command goes on from here.");
-            File.Exists(_folder.PathTo("stopped", "cifar10.md")).Should().BeFalse("a page of half a study would mislead");
+            File.Exists(_folder.PathTo("stopped", "cifar10.md")).Should().BeFalse("no network is done");
         }
 
         JsonNode stopped = Study("stopped", 200), whole = Study("whole", 200);

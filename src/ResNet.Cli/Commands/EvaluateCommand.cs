@@ -24,7 +24,7 @@ internal static class EvaluateCommand
             var options = testing.Read(parsed);
             var robustness = corruptions.Read(parsed, options);
             string? folder = parsed.GetValue(report);
-            EnsureIsNoFile(folder);
+            OutputFolder.Prepare(report.Name, folder);
             using var network = networks.Open(parsed);
             TestingOptions.EnsureFit(options, network.Preprocessing);
             var pictures = TestPictures.Open(parsed.GetValue(data)!, network.Labels);
@@ -41,6 +41,12 @@ internal static class EvaluateCommand
                 Duration = Stopwatch.GetElapsedTime(start),
                 Faults = TestPictures.Faults(pictures),
             };
+            if (folder is not null && robustness is not null)
+            {
+                // Before what takes longest, so that it is kept whatever becomes of that.
+                EvaluationFiles.Write(folder, found, setup, pictures, cancellationToken: stop);
+            }
+
             var corrupted = robustness is null ? null : CorruptedEvaluation.Run(terminal.Error, network, pictures, robustness, found, folder, stop);
             Conclude(terminal, found, setup, pictures, corrupted, folder, parsed.GetValue(json), stop);
             return ExitCode.Done;
@@ -65,26 +71,18 @@ internal static class EvaluateCommand
 
         if (folder is not null)
         {
-            EvaluationFiles.Write(folder, report, setup, pictures, stop);
+            EvaluationFiles.Write(folder, report, setup, pictures, corrupted, stop);
             terminal.Error.Say($"report: {Path.Combine(folder, EvaluationFiles.PageName)}");
         }
 
         if (asJson)
         {
-            Terminal.WriteJson(RobustnessText.AddTo(EvaluationFiles.ToJson(report, setup, pictures), corrupted));
+            Terminal.WriteJson(EvaluationFiles.ToJson(report, setup, pictures, corrupted));
         }
         else
         {
             EvaluationText.Print(terminal.Out, report);
             RobustnessText.Print(terminal.Out, corrupted);
-        }
-    }
-
-    private static void EnsureIsNoFile(string? folder)
-    {
-        if (File.Exists(folder))
-        {
-            throw new UsageException($"--report is {folder}, which is a file; name a folder, new or old.");
         }
     }
 }

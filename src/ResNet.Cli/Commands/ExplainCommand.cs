@@ -30,6 +30,7 @@ internal static class ExplainCommand
         command.SetAction(parsed =>
         {
             bool asJson = parsed.GetValue(json);
+            OutputFolder.Prepare(output.Name, parsed.GetValue(output));
             using var used = network.Open(parsed);
             int? index = parsed.GetValue(ofClass) is { } text ? ClassChoice.Find(text, used) : null;
 
@@ -45,9 +46,9 @@ internal static class ExplainCommand
                 for (int i = 0; i < paths.Length; i++)
                 {
                     stop.ThrowIfCancellationRequested();
-                    try
+                    if (Decode(terminal, paths[i]) is { } picture)
                     {
-                        var photo = preprocessing.Apply(ImageDecoder.Decode(paths[i]));
+                        var photo = preprocessing.Apply(picture);
                         var predictions = classifier.Classify(photo, parsed.GetValue(top));
                         var map = Explain(used, photo, index);
                         string target = Path.Combine(parsed.GetValue(output)!, names.Take(Path.GetFileNameWithoutExtension(paths[i]), ".explained.png"));
@@ -58,10 +59,9 @@ internal static class ExplainCommand
                             Print(terminal, used, paths[i], map, predictions, target);
                         }
                     }
-                    catch (Exception fault) when (fault is ImageFormatException or FileNotFoundException or DirectoryNotFoundException)
+                    else
                     {
                         failures++;
-                        terminal.Error.Say(fault.Message);
                     }
 
                     display.Update(i + 1, paths.Length, $"{i + 1} of {paths.Length} photos");
@@ -77,6 +77,20 @@ internal static class ExplainCommand
             return failures == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
+    }
+
+    /// <summary>A photo that cannot be read is named, and the others are explained all the same.</summary>
+    private static RgbImage? Decode(Terminal terminal, string path)
+    {
+        try
+        {
+            return ImageDecoder.Decode(path);
+        }
+        catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.Say(fault.Message);
+            return null;
+        }
     }
 
     private static ClassActivationMap Explain(UsedNetwork used, RgbImage photo, int? index)

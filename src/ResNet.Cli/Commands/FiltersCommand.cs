@@ -18,6 +18,11 @@ internal static class FiltersCommand
         var network = new NetworkOptions(command, terminal, stop, withWeights: false);
         command.SetAction(parsed =>
         {
+            if (string.IsNullOrWhiteSpace(parsed.GetValue(output)))
+            {
+                throw new UsageException($"{output.Name} is empty; name a file, such as filters.png.");
+            }
+
             using var used = parsed.GetValue(file) is { } path ? network.Open(parsed, path) : network.OpenBuiltIn(parsed, "FILE");
             var filters = FirstLayerFilters.Of(used.Model);
             stop.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using ResNet.Analysis;
+using ResNet.Imaging;
 using ResNet.Runtime;
 using ResNet.Training;
 using ResNet.Weights;
@@ -19,33 +20,45 @@ internal sealed class ReproduceSession(ReproduceRequest request, IAnsiConsole co
         // A folder that holds something else is found before hours of work.
         var runs = request.Experiments.Select(experiment => (Experiment: experiment, Run: request.RunOf(experiment))).ToList();
         var data = TrainingData.Open(request.Data, ValidationShare, request.Seed, console, cancellationToken);
+        foreach (var fault in data.Faults)
+        {
+            console.Say($"left out: {fault.Path}: {fault.Reason}");
+        }
+
         var results = new List<ExperimentResult>();
-        TrainingOptions? training = null;
+        string page = string.Empty;
+        ExperimentSetup? setup = null;
         foreach (var (experiment, run) in runs)
         {
             console.Say($"{results.Count + 1} of {runs.Count}: {experiment.Name}, {request.Iterations:N0} iterations");
             var (trained, options) = new TrainSession(run, console).Train(data, cancellationToken);
-            training ??= options;
             var result = Test(experiment, trained, data, options, cancellationToken);
             console.Say($"{experiment.Name}: test error {result.Test.Top1Error:P2}");
             results.Add(result);
+
+            // What is done is kept on the page, whatever becomes of the networks to come.
+            setup = SetupOf(options, data, runs.Count);
+            page = ExperimentReport.Write(request.Output, setup, results);
         }
 
-        var setup = new ExperimentSetup
-        {
-            Training = training!,
-            TrainPictureCount = data.Train.Count,
-            ValidationPictureCount = data.Validation!.Count,
-            LossyFormat = IsJpeg(data.Test) ? "JPEG" : null,
-            Command = request.Command,
-        };
-        return (ExperimentReport.Write(request.Output, setup, results), setup, results);
+        return (page, setup!, results);
     }
+
+    private ExperimentSetup SetupOf(TrainingOptions training, TrainingData data, int networkCount) => new()
+    {
+        Training = training,
+        NetworkCount = networkCount,
+        TrainPictureCount = data.Train.Count,
+        ValidationPictureCount = data.Validation!.Count,
+        LossyFormat = IsJpeg(data.Test) ? "JPEG" : null,
+        Command = request.Command,
+    };
 
     private ExperimentResult Test(CifarExperiment experiment, TrainingResult trained, TrainingData data, TrainingOptions options, CancellationToken cancellationToken)
     {
         using var model = ModelFile.Load(Path.Combine(trained.OutputDirectory!, "last.safetensors"), out var description, DeviceSelector.Parse(request.Device));
-        var evaluation = new EvaluationOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount };
+        // As in training, small pictures are enlarged.
+        var evaluation = new EvaluationOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount, Crops = TestCrops.Center, EnlargeSmallPictures = true };
         var test = EvaluationDisplay.Show(
             console, progress => Evaluator.Evaluate(model, data.Test, description.Preprocessing!, evaluation, progress, cancellationToken));
         return new ExperimentResult

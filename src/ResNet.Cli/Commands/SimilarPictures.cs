@@ -7,6 +7,9 @@ namespace ResNet.Cli;
 /// <summary>The pictures of a table that look most like a photo to a network.</summary>
 internal sealed record SimilarPictures(QueryPhoto Query, IReadOnlyList<(string Path, string? Class, float Similarity)> Pictures)
 {
+    /// <summary>More would be no sheet to look at; the list names them all.</summary>
+    private const int MostOnSheet = 60;
+
     /// <summary>Looks for them. The photo itself, where the table has it, is not among them.</summary>
     public static SimilarPictures Find(UsedNetwork used, FeatureTable table, QueryPhoto query, int top)
     {
@@ -21,7 +24,7 @@ internal sealed record SimilarPictures(QueryPhoto Query, IReadOnlyList<(string P
     public static RgbImage Draw(SimilarPictures found)
     {
         List<SheetPicture> pictures = [new(HeatOverlay.Enlarge(Small(found.Query.Image)), ["the photo", Path.GetFileName(found.Query.Path)])];
-        foreach (var (path, label, similarity) in found.Pictures)
+        foreach (var (path, label, similarity) in found.Pictures.Take(MostOnSheet))
         {
             pictures.Add(new SheetPicture(
                 HeatOverlay.Enlarge(Small(ImageDecoder.Decode(path))), [$"{similarity:F3} {label}".TrimEnd(), Path.GetFileName(path)]));

@@ -126,7 +126,7 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         console.Say($"weights:    {best}");
         console.Say("next:");
         console.Say($"  {Resnet} classify --weights {best} {photos}");
-        if (!data.IsBuiltIn)
+        if (Directory.Exists(data.Name))
         {
             console.Say($"  {Resnet} evaluate --weights {best} --data {data.Name}");
         }

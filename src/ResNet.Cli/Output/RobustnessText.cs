@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ResNet.Training;
 using Spectre.Console;
 
@@ -31,16 +30,5 @@ internal static class RobustnessText
 
         console.Write(table);
         console.Say($"mean corruption error: {report.MeanCorruptionError:P2} (clean {report.Clean.Top1Error:P2}), not normalised by another network's errors");
-    }
-
-    /// <summary>Adds the same numbers to the document of an evaluation.</summary>
-    public static JsonObject AddTo(JsonObject document, RobustnessReport? report)
-    {
-        if (report is not null)
-        {
-            document["corruptions"] = RobustnessFiles.ToJson(report);
-        }
-
-        return document;
     }
 }

@@ -17,7 +17,7 @@ public static class LayerResponses
     /// </param>
     /// <param name="cancellationToken">Stops it at the next layer.</param>
     /// <returns>One response for each 3×3 convolution, in the order in which a picture passes them; the 7×7 stem and 1×1 convolutions are none.</returns>
-    /// <exception cref="ArgumentException">There is no picture.</exception>
+    /// <exception cref="ArgumentException">There is no picture, or pictures have other channels than the network takes.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IReadOnlyList<LayerResponse> Measure(ResNetModel model, IEnumerable<Tensor> images, CancellationToken cancellationToken = default)
     {
@@ -47,6 +47,12 @@ public static class LayerResponses
 
     private static void Run(ResNetModel model, Tensor batch)
     {
+        if (batch.dim() != 4 || batch.shape[1] != model.Options.InputChannels)
+        {
+            throw new ArgumentException(
+                $"The network takes N×{model.Options.InputChannels}×H×W, but a batch is {string.Join('×', batch.shape)}; give pictures of as many channels.", nameof(batch));
+        }
+
         using var inference = torch.inference_mode();
         using var scope = torch.NewDisposeScope();
         _ = model.ForwardFeatures(batch);

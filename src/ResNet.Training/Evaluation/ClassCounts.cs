@@ -1,8 +1,20 @@
 namespace ResNet.Training;
 
-/// <summary>The check that comes before any work: a data set and a network of as many classes.</summary>
+/// <summary>The check that comes before any work: a data set and a network that fit each other.</summary>
 internal static class ClassCounts
 {
+    private const int PictureChannels = 3;
+
+    /// <summary>A network of other channels would fail in the midst of the first batch.</summary>
+    public static void EnsureTakesPictures(ResNetModel model)
+    {
+        if (model.Options.InputChannels != PictureChannels)
+        {
+            throw new ArgumentException(
+                $"The network takes {model.Options.InputChannels} channels, but pictures have 3 (red, green, blue); build it with InputChannels = 3.", nameof(model));
+        }
+    }
+
     public static void EnsureEqual(ResNetModel model, IImageDataset dataset)
     {
         if (model.Options.ClassCount != dataset.Labels.Count)

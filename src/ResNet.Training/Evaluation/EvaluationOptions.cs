@@ -44,7 +44,7 @@ public sealed partial record EvaluationOptions
     public bool Flip { get; init; }
 
     /// <summary>Pixels added on each side, after the resize and before the crops: black, or zero after a mean at each pixel.</summary>
-    /// <value>0 to the crop's size. Default: null, an eighth of the crop where ten crops are cut out of pictures that are not resized (4 for CIFAR's
+    /// <value>0 to the crop's size. Default: null, an eighth of the crop where ten crops are cut out of pictures that are not resized, or by a CIFAR network out of pictures as small as the crop (4 for CIFAR's
     /// 32×32, whose ten crops would be two otherwise), else 0.</value>
     public int? Padding { get; init; }
 

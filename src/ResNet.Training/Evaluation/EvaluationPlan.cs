@@ -13,18 +13,22 @@ internal sealed class EvaluationPlan
         int? own = preprocessing.ResizeShorterSide is { } shorter ? Math.Max(shorter, preprocessing.CropSize) : null;
         Scales = options.Scales is { } given ? [.. given.Select(scale => (int?)scale)] : [own];
         bool isTen = !options.FullyConvolutional && (options.Crops ?? preprocessing.Crops) == TestCrops.Ten;
-        int padding = options.Padding ?? (isTen && KeepsSizes ? CropSize / 8 : 0);
+        int padding = options.Padding ?? (isTen && (KeepsSizes || IsWholeCifarPicture(network)) ? CropSize / 8 : 0);
         Options = options with
         {
             Crops = options.FullyConvolutional ? null : isTen ? TestCrops.Ten : TestCrops.Center,
             Scales = KeepsSizes ? null : [.. Scales.OfType<int>()],
             Padding = padding,
+            Flip = options.Flip && !isTen,
         };
         Padding = padding;
         IsTen = isTen;
         ViewsPerScale = isTen ? TenCrop.Count : options.Flip ? MirroredToo : 1;
         PoolSize = network.LastMapSize(CropSize);
     }
+
+    /// <summary>CIFAR's pictures are square and as large as the crop, even where photos are made as small first: no margin is left to crop in.</summary>
+    private bool IsWholeCifarPicture(ResNetOptions network) => network.Stem == StemKind.Cifar && Scales.All(scale => scale == CropSize);
 
     public Preprocessing Preprocessing { get; }
 

@@ -1,3 +1,4 @@
+using ResNet.Analysis;
 using ResNet.Imaging;
 using TorchSharp;
 
@@ -14,10 +15,8 @@ namespace ResNet.Training;
 /// </remarks>
 public static class Evaluator
 {
-    private const int PictureChannels = 3;
-
     /// <summary>
-    /// Evaluates a network. It runs in evaluation mode and is left in the mode in which it was found. Tensors are made on the
+    /// Evaluates a network. It runs in evaluation mode, and every part of it is left in the mode in which it was found. Tensors are made on the
     /// calling thread and all disposed.
     /// </summary>
     /// <param name="model">The network; pictures go to the device it is on.</param>
@@ -51,16 +50,8 @@ public static class Evaluator
         int batchSize = plan.PicturesPerBatch(SmallPictures.Check(dataset, plan, cancellationToken));
         int batchCount = (int)(((long)dataset.Count + batchSize - 1) / batchSize);
         var order = new ReadingOrder([.. Enumerable.Range(0, dataset.Count)], batchSize, FirstBatch: 0, batchCount, options.WorkerCount);
-        bool wasTraining = model.training;
-        model.eval();
-        try
-        {
-            return Evaluate(model, dataset, plan, order, progress, cancellationToken);
-        }
-        finally
-        {
-            model.train(wasTraining);
-        }
+        using var evaluation = new EvaluationMode(model);
+        return Evaluate(model, dataset, plan, order, progress, cancellationToken);
     }
 
     private static EvaluationReport Evaluate(
@@ -84,12 +75,7 @@ public static class Evaluator
     private static void EnsureFits(ResNetModel model, IImageDataset dataset)
     {
         ClassCounts.EnsureEqual(model, dataset);
-        if (model.Options.InputChannels != PictureChannels)
-        {
-            throw new ArgumentException(
-                $"The network takes {model.Options.InputChannels} channels, but pictures have 3 (red, green, blue); build it with InputChannels = 3.", nameof(model));
-        }
-
+        ClassCounts.EnsureTakesPictures(model);
         if (dataset.Count == 0)
         {
             throw new DatasetException("The data set holds no pictures, so there is nothing to evaluate on.");

@@ -9,6 +9,9 @@ public sealed record ExperimentSetup
     /// <summary>How they were trained.</summary>
     public required TrainingOptions Training { get; init; }
 
+    /// <summary>Networks of the whole study; the page says where some are still to be trained.</summary>
+    public required int NetworkCount { get; init; }
+
     /// <summary>Pictures that they were trained on; the paper: 45,000.</summary>
     public required int TrainPictureCount { get; init; }
 

@@ -17,6 +17,12 @@ internal static class ExperimentText
         Line(text, $"{setup.Command}");
         Line(text, $"```");
         Line(text, $"");
+        if (results.Count < setup.NetworkCount)
+        {
+            Line(text, $"**{results.Count} of {setup.NetworkCount} networks are trained so far.**");
+            Line(text, $"");
+        }
+
         Line(text, $"## Test error");
         Line(text, $"");
         Line(text, $"| network | parameters | test error here | 95 % interval | Table 6 of the paper | training error at the end | validation error |");
@@ -29,6 +35,11 @@ internal static class ExperimentText
         Line(text, $"");
         Line(text, $"Each figure is of one run, of its last weights, on {results[0].Test.Images:N0} test pictures, each seen once as it is. The intervals (Wilson) tell what so");
         Line(text, $"few pictures leave open; another seed would move the figures further.");
+        if (results.Max(result => result.Test.Faults.Count) is > 0 and var unreadable)
+        {
+            Line(text, $"{unreadable:N0} pictures could not be read and are left out.");
+        }
+
         Line(text, $"");
         Line(text, $"## What it shows");
         Line(text, $"");

@@ -81,6 +81,7 @@ public sealed partial class FeatureTable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(preprocessing);
+        ClassCounts.EnsureTakesPictures(model);
         var loading = new LoaderOptions { BatchSize = batchSize, Preprocessing = preprocessing };
         loading = loading with { WorkerCount = workerCount ?? loading.WorkerCount };
         var loader = new BatchLoader(dataset, loading, model.parameters().First().device);

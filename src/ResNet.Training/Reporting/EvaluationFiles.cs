@@ -16,18 +16,24 @@ public static class EvaluationFiles
     /// <param name="report">What was found.</param>
     /// <param name="setup">What was tested.</param>
     /// <param name="dataset">The data set of the evaluation: the worst mistakes are shown with their pictures.</param>
+    /// <param name="robustness">What the same network found on corrupted pictures. Default: null, that was not tested.</param>
     /// <param name="cancellationToken">Ends it between two pictures; no file is touched then.</param>
     /// <exception cref="IOException">The files cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static void Write(
-        string directory, EvaluationReport report, EvaluationSetup setup, IImageDataset dataset, CancellationToken cancellationToken = default)
+        string directory,
+        EvaluationReport report,
+        EvaluationSetup setup,
+        IImageDataset dataset,
+        RobustnessReport? robustness = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(dataset);
-        string page = EvaluationPage.Write(report, setup, dataset, cancellationToken);
-        AtomicFile.WriteAllText(Path.Combine(directory, DocumentName), RunOptions.ToText(EvaluationDocument.Create(report, setup, dataset)));
+        string page = EvaluationPage.Write(report, setup, dataset, robustness, cancellationToken);
+        AtomicFile.WriteAllText(Path.Combine(directory, DocumentName), RunOptions.ToText(ToJson(report, setup, dataset, robustness)));
         AtomicFile.WriteAllText(Path.Combine(directory, PageName), page);
     }
 
@@ -35,12 +41,19 @@ public static class EvaluationFiles
     /// <param name="report">What was found.</param>
     /// <param name="setup">What was tested.</param>
     /// <param name="dataset">The data set of the evaluation; it names the pictures.</param>
+    /// <param name="robustness">What the same network found on corrupted pictures. Default: null, that was not tested.</param>
     /// <returns>A new object. Errors, shares and probabilities are 0 to 1; what is not defined, or no number, is null.</returns>
-    public static JsonObject ToJson(EvaluationReport report, EvaluationSetup setup, IImageDataset dataset)
+    public static JsonObject ToJson(EvaluationReport report, EvaluationSetup setup, IImageDataset dataset, RobustnessReport? robustness = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(dataset);
-        return EvaluationDocument.Create(report, setup, dataset);
+        var document = EvaluationDocument.Create(report, setup, dataset);
+        if (robustness is not null)
+        {
+            document["corruptions"] = RobustnessFiles.ToJson(robustness);
+        }
+
+        return document;
     }
 }

@@ -14,7 +14,8 @@ internal static class EvaluationPage
     private static readonly string Policy =
         $"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'";
 
-    public static string Write(EvaluationReport report, EvaluationSetup setup, IImageDataset dataset, CancellationToken cancellationToken)
+    public static string Write(
+        EvaluationReport report, EvaluationSetup setup, IImageDataset dataset, RobustnessReport? robustness, CancellationToken cancellationToken)
     {
         string title = $"{ReportText.Title(setup.Network)}: {Percent(report.Top1Error)} top-1 error";
         return HtmlText.Write(Tag(
@@ -38,6 +39,7 @@ internal static class EvaluationPage
                     ClassSection.Create(report),
                     MistakeSection.Create(report, setup, dataset, cancellationToken),
                     CalibrationSection.Create(report.Calibration),
+                    CorruptionSection.Create(robustness),
                     SetupSections.Create(report, setup),
                     SetupSections.Faults(report, setup)),
                 Tag("script", Script))));

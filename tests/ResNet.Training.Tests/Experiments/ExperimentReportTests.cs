@@ -14,6 +14,7 @@ public sealed class ExperimentReportTests : IDisposable
     private static ExperimentSetup Setup => new()
     {
         Training = Recipe,
+        NetworkCount = 2,
         TrainPictureCount = 64,
         ValidationPictureCount = 32,
         LossyFormat = "JPEG",

@@ -162,7 +162,7 @@ public sealed class EvaluationFilesTests : IDisposable
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        var writing = () => EvaluationFiles.Write(_folder.Root, Answers.Report(dataset, [[0.1, 0.9], [0.9, 0.1]]), Setup, dataset, stop.Token);
+        var writing = () => EvaluationFiles.Write(_folder.Root, Answers.Report(dataset, [[0.1, 0.9], [0.9, 0.1]]), Setup, dataset, cancellationToken: stop.Token);
 
         writing.Should().Throw<OperationCanceledException>();
         Directory.EnumerateFileSystemEntries(_folder.Root).Should().BeEmpty();
