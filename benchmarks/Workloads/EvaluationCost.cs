@@ -16,7 +16,7 @@ internal sealed class EvaluationCost(string data, string way, string clock) : IW
     private const string Ten = "ten crops";
     private const string Whole = "five scales";
     private const string ProcessorClock = "processor";
-    private const int MostPhotos = 64;
+    private const int MostPhotos = 24;
 
     public static IEnumerable<Measurement> Measurements(string? photos, bool processorTime)
     {

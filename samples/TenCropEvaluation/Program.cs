@@ -1,7 +1,7 @@
 // Tests a network as the paper does (3.4): on the centre crop of every picture, on ten crops, and on whole pictures at three scales.
 // Run: dotnet run -c Release --project samples/TenCropEvaluation -- [FOLDER] [WEIGHTS]
 // FOLDER: <class>/*.jpg, of classes that the network knows. WEIGHTS: a file that says its network; the built-in ResNet-20 for CIFAR-10 unless given.
-// Without a folder it trains a small network on drawn shapes first, for some seconds.
+// Without a folder it trains a small network on drawn shapes first, for half a minute.
 using ResNet;
 using ResNet.Imaging;
 using ResNet.Runtime;
@@ -27,8 +27,7 @@ static (ResNetModel, Preprocessing, IImageDataset) Train()
 {
     _ = torch.random.manual_seed(0);
     var model = new ResNetModel(ResNetOptions.Cifar(8) with { ClassCount = new SyntheticShapes(1).Labels.Count });
-    var recipe = TrainingOptions.Shapes with { Iterations = 500, BatchSize = 32, LearningRate = 0.05, Schedule = new StepSchedule { WarmupIterations = 50 } };
-    _ = new Trainer(model, recipe).Fit(new SyntheticShapes(4800), validation: null);
+    _ = new Trainer(model, TrainingOptions.Shapes).Fit(new SyntheticShapes(8000), validation: null);
     return (model, Preprocessing.Cifar10, new SyntheticShapes(600, seed: 1));
 }
 

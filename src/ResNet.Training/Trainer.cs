@@ -33,7 +33,8 @@ public sealed class Trainer
 
     /// <summary>Trains, on the calling thread. The network is left in evaluation mode.</summary>
     /// <param name="train">The pictures to learn from. A batch that would not be full is left out of its epoch.</param>
-    /// <param name="validation">Pictures to validate with after every epoch and to choose the best weights by; keep a test set out of it. Null: none.</param>
+    /// <param name="validation">Pictures to validate with after every epoch and to choose the best weights by; keep a test set out of it.
+    /// The network sees the centre crop of each, whatever <see cref="Imaging.Preprocessing.Crops"/> says. Null: none.</param>
     /// <param name="progress">Told after every iteration. Default: null, nobody.</param>
     /// <param name="cancellationToken">Stops between two iterations, after a checkpoint and the last weights have been saved.</param>
     /// <returns>What it came to.</returns>

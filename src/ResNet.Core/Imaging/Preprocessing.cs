@@ -52,7 +52,8 @@ public sealed record Preprocessing
 
     /// <summary>Which crops the network is asked about, its softmax scores being averaged.</summary>
     /// <value>Default: <see cref="TestCrops.Center"/>. <see cref="TestCrops.Ten"/> makes the network's work tenfold. It concerns
-    /// <see cref="ApplyAll"/>, and so <see cref="Inference.ImageClassifier"/>; <see cref="Apply(RgbImage)"/> always cuts out the middle.</value>
+    /// <see cref="ApplyAll"/>, and so <see cref="Inference.ImageClassifier"/>, and the evaluator of ResNet.Training where its options do not say otherwise;
+    /// <see cref="Apply(RgbImage)"/>, training, and validation meanwhile always cut out the middle.</value>
     /// <exception cref="ArgumentOutOfRangeException">No value of the enumeration.</exception>
     public TestCrops Crops
     {
