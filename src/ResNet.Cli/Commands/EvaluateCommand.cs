@@ -24,7 +24,7 @@ internal static class EvaluateCommand
             var options = testing.Read(parsed);
             var robustness = corruptions.Read(parsed, options);
             string? folder = parsed.GetValue(report);
-            OutputFolder.Prepare(report.Name, folder);
+            OutputFolder.EnsureUsable(report.Name, folder);
             using var network = networks.Open(parsed);
             TestingOptions.EnsureFit(options, network.Preprocessing);
             var pictures = TestPictures.Open(parsed.GetValue(data)!, network.Labels);

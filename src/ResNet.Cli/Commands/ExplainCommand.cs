@@ -30,7 +30,7 @@ internal static class ExplainCommand
         command.SetAction(parsed =>
         {
             bool asJson = parsed.GetValue(json);
-            OutputFolder.Prepare(output.Name, parsed.GetValue(output));
+            OutputFolder.EnsureUsable(output.Name, parsed.GetValue(output));
             using var used = network.Open(parsed);
             int? index = parsed.GetValue(ofClass) is { } text ? ClassChoice.Find(text, used) : null;
 

@@ -28,7 +28,7 @@ internal static class FeaturesCommand
         command.SetAction(parsed =>
         {
             // What cannot work is found out before the work.
-            OutputFolder.Prepare(output.Name, parsed.GetValue(output));
+            OutputFolder.EnsureUsable(output.Name, parsed.GetValue(output));
             var query = parsed.GetValue(similar) is { } photo ? new QueryPhoto(photo, ImageDecoder.Decode(photo)) : null;
             var pictures = PictureFolder.Open(parsed.GetValue(folder)!);
             using var used = network.Open(parsed);

@@ -28,7 +28,7 @@ internal static class ResponsesCommand
         var network = new NetworkOptions(command, terminal, stop, withWeights: false);
         command.SetAction(parsed =>
         {
-            OutputFolder.Prepare(output.Name, parsed.GetValue(output));
+            OutputFolder.EnsureUsable(output.Name, parsed.GetValue(output));
             string folder = parsed.GetValue(data)!;
             var all = PictureFolder.Open(Directory.Exists(folder) ? ImageFolderSplits.FindTestFolder(folder) ?? folder : folder);
             var pictures = Evenly(all, parsed.GetValue(most));

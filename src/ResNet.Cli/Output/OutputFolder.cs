@@ -3,24 +3,40 @@ namespace ResNet.Cli;
 /// <summary>The folder that a command's files go to.</summary>
 internal static class OutputFolder
 {
-    /// <summary>Makes the folder before the work, so that nothing is worked out that cannot be kept.</summary>
+    /// <summary>Makes sure, before the work, that files can be written there, so that nothing is worked out that cannot be kept. The folder itself is made later.</summary>
     /// <param name="option">The option that names it.</param>
-    /// <param name="folder">The folder. Null: none was asked for.</param>
-    /// <exception cref="UsageException">The name is empty, or that of a file.</exception>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    public static void Prepare(string option, string? folder)
+    /// <param name="folder">The folder, new or old. Null: none was asked for.</param>
+    /// <exception cref="UsageException">The name is empty, or it or a folder above it is a file.</exception>
+    /// <exception cref="IOException">Nothing can be written there.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nothing may be written there.</exception>
+    public static void EnsureUsable(string option, string? folder)
     {
         if (folder is null)
         {
             return;
         }
 
-        if (string.IsNullOrWhiteSpace(folder) || File.Exists(folder))
+        if (string.IsNullOrWhiteSpace(folder))
         {
-            throw new UsageException(folder.Trim().Length == 0 ? $"{option} is empty; name a folder, new or old." : $"{option} is {folder}, which is a file; name a folder, new or old.");
+            throw new UsageException($"{option} is empty; name a folder, new or old.");
         }
 
-        Directory.CreateDirectory(folder);
+        string? existing = Path.GetFullPath(folder);
+        while (existing is not null && !Path.Exists(existing))
+        {
+            existing = Path.GetDirectoryName(existing);
+        }
+
+        if (File.Exists(existing))
+        {
+            string place = existing == Path.GetFullPath(folder) ? folder : $"{folder}, below {existing}";
+            throw new UsageException($"{option} is {place}, which is a file; name a folder, new or old.");
+        }
+
+        if (existing is not null)
+        {
+            string probe = Path.Combine(existing, $".resnet-{Guid.NewGuid():N}");
+            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
     }
 }

@@ -124,7 +124,9 @@ public sealed class EvaluatorViewsTests : IDisposable
     {
         int[] sizes = [128, 1, 7, 30];
         double[] losses = [.. sizes.Select((size, i) => Evaluator.Evaluate(_model, _pictures, preprocessing, options with { BatchSize = size, WorkerCount = 1 + i }).Loss)];
-        losses.Should().OnlyContain(loss => Math.Abs(loss - losses[0]) < 1e-6);
+
+        // Logits are float32, and some kernels add up in another order for another batch size.
+        losses.Should().OnlyContain(loss => Math.Abs(loss - losses[0]) < 1e-5);
         return losses[0];
     }
 
