@@ -5,6 +5,9 @@ namespace ResNet.Cli.Tests;
 
 public sealed class ReproduceCommandTests : IDisposable
 {
+    /// <summary>So few pictures are one batch an epoch, with a validation and a checkpoint after each.</summary>
+    private const int Length = 30;
+
     private readonly TemporaryFolder _folder = new();
 
     [SkippableFact]
@@ -12,7 +15,7 @@ public sealed class ReproduceCommandTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
         PicturesOnDisk.Write(_folder.PathTo("pictures"), 240, 60);
-        using (var process = Begin("stopped", 200))
+        using (var process = Begin("stopped", Length))
         {
             var watch = Stopwatch.StartNew();
             while (!File.Exists(_folder.PathTo("stopped", "plain-8", "metrics.csv")))
@@ -33,7 +36,7 @@ public sealed class ReproduceCommandTests : IDisposable
             File.Exists(_folder.PathTo("stopped", "cifar10.md")).Should().BeFalse("no network is done");
         }
 
-        JsonNode stopped = Study("stopped", 200), whole = Study("whole", 200);
+        JsonNode stopped = Study("stopped", Length), whole = Study("whole", Length);
 
         foreach (var study in (JsonNode[])[stopped, whole])
         {
@@ -42,7 +45,7 @@ public sealed class ReproduceCommandTests : IDisposable
 
         JsonNode.DeepEquals(stopped, whole).Should().BeTrue();
         whole["networks"]!.AsArray().Select(network => network!["name"]!.GetValue<string>()).Should().Equal("plain-8", "ResNet-8");
-        File.ReadAllText(_folder.PathTo("whole", "cifar10.md")).Should().Contain("--iterations 200");
+        File.ReadAllText(_folder.PathTo("whole", "cifar10.md")).Should().Contain($"--iterations {Length}");
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using TorchSharp;
 
 namespace ResNet.Training.Tests;
 
-/// <summary>Which views are made of a picture, and how their scores are averaged, held against the plainest way to do it.</summary>
+/// <summary>Which views are made of a picture, and how their scores are averaged, held against the plainest way to do it. Losses agree to 1e-5 of about 6: logits
+/// are float32, and kernels differ in the order in which they add up.</summary>
 public sealed class EvaluatorViewsTests : IDisposable
 {
     // With odd and even margins, upright and lying, a panorama, a thread, and one of exactly a crop.
@@ -17,11 +18,11 @@ public sealed class EvaluatorViewsTests : IDisposable
 
     [Fact]
     public void The_centre_crop() =>
-        Loss(Small, new()).Should().BeApproximately(ByHand(Small, picture => [[Small.Apply(picture)]]), 1e-6);
+        Loss(Small, new()).Should().BeApproximately(ByHand(Small, picture => [[Small.Apply(picture)]]), 1e-5);
 
     [Fact]
     public void The_centre_crop_and_its_mirror_image() =>
-        Loss(Small, new() { Flip = true }).Should().BeApproximately(ByHand(Small, picture => [[Small.Apply(picture), Mirrored(Small.Apply(picture))]]), 1e-6);
+        Loss(Small, new() { Flip = true }).Should().BeApproximately(ByHand(Small, picture => [[Small.Apply(picture), Mirrored(Small.Apply(picture))]]), 1e-5);
 
     [Theory]
     [InlineData(ScoreAveraging.Softmax)]
@@ -31,21 +32,21 @@ public sealed class EvaluatorViewsTests : IDisposable
         var ten = Small with { Crops = TestCrops.Ten };
 
         Loss(Small, new() { Crops = TestCrops.Ten, Averaging = averaging })
-            .Should().BeApproximately(ByHand(ten, picture => [ten.ApplyAll(picture)], averagesLogits: averaging == ScoreAveraging.Logits), 1e-6);
+            .Should().BeApproximately(ByHand(ten, picture => [ten.ApplyAll(picture)], averagesLogits: averaging == ScoreAveraging.Logits), 1e-5);
     }
 
     [Fact]
     public void Ten_crops_of_unresized_pictures_are_cut_out_of_padded_ones()
     {
         Loss(Unresized, new() { Crops = TestCrops.Ten })
-            .Should().BeApproximately(ByHand(Unresized, picture => [ImageCrop.Ten(Padded(picture, 4), 32, 32)]), 1e-6, "4 is an eighth of the crop");
+            .Should().BeApproximately(ByHand(Unresized, picture => [ImageCrop.Ten(Padded(picture, 4), 32, 32)]), 1e-5, "4 is an eighth of the crop");
     }
 
     [Fact]
     public void Ten_crops_at_several_scales()
     {
         Loss(Small, new() { Crops = TestCrops.Ten, Scales = [32, 45], Padding = 3 }).Should().BeApproximately(
-            ByHand(Small, picture => [Ten(picture, 32), Ten(picture, 45)]), 1e-6);
+            ByHand(Small, picture => [Ten(picture, 32), Ten(picture, 45)]), 1e-5);
 
         static IReadOnlyList<RgbImage> Ten(RgbImage picture, int side) => ImageCrop.Ten(Padded(ImageResizer.ResizeShorterSide(picture, side, ResizeFilter.Bilinear), 3), 32, 32);
     }
@@ -54,7 +55,7 @@ public sealed class EvaluatorViewsTests : IDisposable
     public void The_centre_crop_at_several_scales_of_padded_pictures()
     {
         Loss(Small, new() { Scales = [32, 45, 70], Padding = 2 }).Should().BeApproximately(
-            ByHand(Small, picture => [Centre(picture, 32), Centre(picture, 45), Centre(picture, 70)]), 1e-6);
+            ByHand(Small, picture => [Centre(picture, 32), Centre(picture, 45), Centre(picture, 70)]), 1e-5);
 
         static IReadOnlyList<RgbImage> Centre(RgbImage picture, int side) =>
             [ImageCrop.Center(Padded(ImageResizer.ResizeShorterSide(picture, side, ResizeFilter.Bilinear), 2), 32, 32)];
@@ -67,7 +68,7 @@ public sealed class EvaluatorViewsTests : IDisposable
     public void Whole_pictures_at_several_scales(ScoreAveraging averaging, bool flip)
     {
         Loss(Small, new() { FullyConvolutional = true, Scales = [32, 45], Averaging = averaging, Flip = flip }).Should().BeApproximately(
-            ByHand(Small, picture => [Whole(picture, 32), Whole(picture, 45)], isFull: true, averaging == ScoreAveraging.Logits), 1e-6);
+            ByHand(Small, picture => [Whole(picture, 32), Whole(picture, 45)], isFull: true, averaging == ScoreAveraging.Logits), 1e-5);
 
         IReadOnlyList<RgbImage> Whole(RgbImage picture, int side)
         {
@@ -79,7 +80,7 @@ public sealed class EvaluatorViewsTests : IDisposable
     [Fact]
     public void Whole_pictures_of_their_own_size_with_padding() =>
         Loss(Unresized, new() { FullyConvolutional = true, Padding = 5 })
-            .Should().BeApproximately(ByHand(Unresized, picture => [[Padded(picture, 5)]], isFull: true), 1e-6);
+            .Should().BeApproximately(ByHand(Unresized, picture => [[Padded(picture, 5)]], isFull: true), 1e-5);
 
     [Fact]
     public void Whole_pictures_of_one_crop_s_size_are_their_centre_crops()
@@ -91,7 +92,7 @@ public sealed class EvaluatorViewsTests : IDisposable
         var crops = Evaluator.Evaluate(model, shapes, Preprocessing.Cifar10);
         var whole = Evaluator.Evaluate(model, shapes, Preprocessing.Cifar10, new EvaluationOptions { FullyConvolutional = true });
 
-        whole.Loss.Should().BeApproximately(crops.Loss, 1e-6);
+        whole.Loss.Should().BeApproximately(crops.Loss, 1e-5);
         (whole.Top1Correct, whole.Top5Correct, whole.ViewCount).Should().Be((crops.Top1Correct, crops.Top5Correct, 1));
     }
 
