@@ -27,10 +27,7 @@ internal static class CompareCommand
                 var picturesOfB = Fit(terminal, b, parsed.GetValue(data)!, pictures, options);
                 var reportA = Evaluate(terminal, "A", a, picturesOfA, options, stop);
                 var reportB = Evaluate(terminal, "B", b, picturesOfB, options, stop);
-                foreach (var fault in TestPictures.Faults(pictures).Concat(reportA.Faults).Concat(reportB.Faults).Distinct())
-                {
-                    terminal.Error.Say($"left out: {fault.Path}: {fault.Reason}");
-                }
+                terminal.Error.SayLeftOut(TestPictures.Faults(pictures).Concat(reportA.Faults).Concat(reportB.Faults).Distinct());
 
                 var comparison = EvaluationComparison.Of(reportA, reportB);
                 if (parsed.GetValue(json))

@@ -64,10 +64,7 @@ internal static class EvaluateCommand
         bool asJson,
         CancellationToken stop)
     {
-        foreach (var fault in setup.Faults.Concat(report.Faults))
-        {
-            terminal.Error.Say($"left out: {fault.Path}: {fault.Reason}");
-        }
+        terminal.Error.SayLeftOut(setup.Faults.Concat(report.Faults));
 
         if (folder is not null)
         {

@@ -35,10 +35,7 @@ internal static class FeaturesCommand
             FeatureTable? table = null;
             ShareDisplay.Show(terminal.Error, $"features of {pictures.Count:N0} pictures", progress => table = FeatureTable.Extract(
                 used.Model, pictures, used.Preprocessing, parsed.GetValue(batchSize), parsed.GetValue(workers), progress, stop));
-            foreach (var fault in pictures.Faults.Concat(table!.Faults))
-            {
-                terminal.Error.Say($"left out: {fault.Path}: {fault.Reason}");
-            }
+            terminal.Error.SayLeftOut(pictures.Faults.Concat(table!.Faults));
 
             string target = parsed.GetValue(output)!;
             table.SaveNpy(Path.Combine(target, "features.npy"));

@@ -20,10 +20,7 @@ internal sealed class ReproduceSession(ReproduceRequest request, IAnsiConsole co
         // A folder that holds something else is found before hours of work.
         var runs = request.Experiments.Select(experiment => (Experiment: experiment, Run: request.RunOf(experiment))).ToList();
         var data = TrainingData.Open(request.Data, ValidationShare, request.Seed, console, cancellationToken);
-        foreach (var fault in data.Faults)
-        {
-            console.Say($"left out: {fault.Path}: {fault.Reason}");
-        }
+        console.SayLeftOut(data.Faults);
 
         var results = new List<ExperimentResult>();
         string page = string.Empty;
@@ -72,24 +69,12 @@ internal sealed class ReproduceSession(ReproduceRequest request, IAnsiConsole co
     }
 
     /// <summary>The same test pictures for every network, of all classes.</summary>
-    private static IReadOnlyList<LayerResponse> Responses(ResNetModel model, TrainingData data, TrainingOptions options, CancellationToken cancellationToken)
+    private IReadOnlyList<LayerResponse> Responses(ResNetModel model, TrainingData data, TrainingOptions options, CancellationToken cancellationToken)
     {
         int step = Math.Max(1, data.Test.Count / ResponsePictures);
         var sample = new Subset(data.Test, [.. Enumerable.Range(0, data.Test.Count).Where(i => i % step == 0)]);
         var loading = new LoaderOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount, Preprocessing = options.Preprocessing };
-        var loader = new BatchLoader(sample, loading, model.parameters().First().device);
-        return LayerResponses.Measure(model, Images(loader, cancellationToken), cancellationToken);
-    }
-
-    private static IEnumerable<TorchSharp.torch.Tensor> Images(BatchLoader loader, CancellationToken cancellationToken)
-    {
-        foreach (var batch in loader.Epoch(0, cancellationToken))
-        {
-            using (batch)
-            {
-                yield return batch.Images;
-            }
-        }
+        return ResponseDisplay.Measure(console, "layer responses", model, sample, loading, cancellationToken).Responses;
     }
 
     private static bool IsJpeg(IImageDataset pictures) => Path.GetExtension(pictures.NameOf(0)).ToUpperInvariant() is ".JPG" or ".JPEG";

@@ -38,13 +38,13 @@ internal static class ResponsesCommand
             foreach (string? path in paths.DefaultIfEmpty<string?>(null))
             {
                 using var used = path is null ? network.OpenBuiltIn(parsed, "FILE") : network.Open(parsed, path);
-                measured.Add((NameOf(used.Name, paths), Measure(terminal, used, pictures, faults, stop)));
+                var loading = new LoaderOptions { BatchSize = BatchSize, Preprocessing = used.Preprocessing };
+                var (responses, unreadable) = ResponseDisplay.Measure(terminal.Error, used.Name, used.Model, pictures, loading, stop);
+                measured.Add((NameOf(used.Name, paths), responses));
+                faults.AddRange(unreadable);
             }
 
-            foreach (var fault in faults.Distinct())
-            {
-                terminal.Error.Say($"left out: {fault.Path}: {fault.Reason}");
-            }
+            terminal.Error.SayLeftOut(faults.Distinct());
 
             string target = parsed.GetValue(output)!;
             ResponseTable.Save(Path.Combine(target, "responses.csv"), measured);
@@ -62,30 +62,6 @@ internal static class ResponsesCommand
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static IReadOnlyList<LayerResponse> Measure(
-        Terminal terminal, UsedNetwork used, IImageDataset pictures, List<DataFault> faults, CancellationToken stop)
-    {
-        var loader = new BatchLoader(pictures, new LoaderOptions { BatchSize = BatchSize, Preprocessing = used.Preprocessing }, used.Device);
-        var responses = ProgressDisplay.Show(terminal.Error, display => LayerResponses.Measure(used.Model, Images(display), stop));
-        faults.AddRange(loader.Faults);
-        return responses;
-
-        IEnumerable<Tensor> Images(ProgressDisplay display)
-        {
-            int seen = 0;
-            foreach (var batch in loader.Epoch(0, stop))
-            {
-                using (batch)
-                {
-                    yield return batch.Images;
-                    seen += batch.Count;
-                }
-
-                display.Update(seen, pictures.Count, $"{used.Name}: {seen:N0} of {pictures.Count:N0} pictures");
-            }
-        }
     }
 
     private static IImageDataset Evenly(PictureFolder all, int most) =>

@@ -108,10 +108,7 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     private void ReportFaults(IReadOnlyList<DataFault> faults)
     {
         var distinct = faults.Distinct().ToArray();
-        foreach (var fault in distinct.Take(10))
-        {
-            console.Say($"left out: {fault.Path}: {fault.Reason}");
-        }
+        console.SayLeftOut(distinct.Take(10));
 
         if (distinct.Length > 10)
         {

@@ -112,10 +112,7 @@ internal sealed class DataReportText(string folder, DatasetReport report)
     private void PrintFaults(IAnsiConsole console)
     {
         DataFault[] faults = [.. report.Parts.SelectMany(part => part.Faults)];
-        foreach (var fault in faults.Take(FaultsShown))
-        {
-            console.Say($"left out: {fault.Path}: {fault.Reason}");
-        }
+        console.SayLeftOut(faults.Take(FaultsShown));
 
         if (faults.Length > FaultsShown)
         {

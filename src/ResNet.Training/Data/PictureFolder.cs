@@ -16,31 +16,27 @@ public sealed class PictureFolder : IImageDataset
     /// <summary>What <see cref="Labels"/> calls pictures without a class.</summary>
     public const string NoClass = "(none)";
 
-    private readonly string[] _files;
-    private readonly int[] _labels;
+    private readonly ImageFolder _pictures;
 
     private PictureFolder(string root, string[] files, IReadOnlyList<DataFault> faults)
     {
-        Root = root;
-        Faults = faults;
-        _files = files;
         string[] classes = [.. files.Select(file => ClassIn(root, file))];
-        Labels = new ClassLabels(classes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        var indices = Labels.Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index, StringComparer.Ordinal);
-        _labels = Array.ConvertAll(classes, name => indices[name]);
+        var labels = new ClassLabels(classes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var indices = labels.Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index, StringComparer.Ordinal);
+        _pictures = new ImageFolder(root, labels, files, classes.Select(name => indices[name]), faults, decoding: null);
     }
 
     /// <summary>The folder, as it was given.</summary>
-    public string Root { get; }
+    public string Root => _pictures.Root;
 
     /// <inheritdoc/>
-    public int Count => _files.Length;
+    public int Count => _pictures.Count;
 
     /// <summary>The names of the folders that hold pictures, in order, with <see cref="NoClass"/> where some lie in the folder itself.</summary>
-    public ClassLabels Labels { get; }
+    public ClassLabels Labels => _pictures.Labels;
 
     /// <summary>What was left out at opening: empty files, links to folders, and folders that cannot be listed.</summary>
-    public IReadOnlyList<DataFault> Faults { get; }
+    public IReadOnlyList<DataFault> Faults => _pictures.Faults;
 
     /// <summary>Lists the pictures of a folder.</summary>
     /// <param name="root">The folder.</param>
@@ -75,41 +71,16 @@ public sealed class PictureFolder : IImageDataset
     public string? ClassOf(int index) => Labels[LabelOf(index)] is var name && name == NoClass ? null : name;
 
     /// <inheritdoc/>
-    public int LabelOf(int index)
-    {
-        DatasetIndex.Check(index, Count);
-        return _labels[index];
-    }
+    public int LabelOf(int index) => _pictures.LabelOf(index);
 
     /// <inheritdoc/>
-    public string NameOf(int index)
-    {
-        DatasetIndex.Check(index, Count);
-        return _files[index];
-    }
+    public string NameOf(int index) => _pictures.NameOf(index);
 
     /// <inheritdoc/>
-    public ImageSample Read(int index)
-    {
-        var canvas = new ImageCanvas();
-        int label = Read(index, canvas);
-        return new ImageSample(canvas.ToImage(), label);
-    }
+    public ImageSample Read(int index) => _pictures.Read(index);
 
     /// <inheritdoc/>
-    public int Read(int index, ImageCanvas canvas)
-    {
-        string path = NameOf(index);
-        try
-        {
-            ImageDecoder.Decode(path, canvas, ImageDecodeOptions.Default);
-            return _labels[index];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ImageFormatException(path, $"cannot be read ({e.Message}); it was there when the folder was opened.", e);
-        }
-    }
+    public int Read(int index, ImageCanvas canvas) => _pictures.Read(index, canvas);
 
     private static string ClassIn(string root, string file)
     {
