@@ -1,3 +1,4 @@
+using ResNet.Graph;
 using ResNet.Layers;
 using ResNet.Shortcuts;
 using TorchSharp.Modules;
@@ -43,5 +44,11 @@ public sealed class BasicBlock : PostActivationBlock
     {
         var y = _bn1.call(_conv1.call(input)).relu_();
         return _bn2.call(_conv2.call(y));
+    }
+
+    private protected override int Branch(GraphBuilder graph, int input)
+    {
+        int y = graph.Relu(graph.Normalize(graph.Convolve(input, _conv1), _bn1));
+        return graph.Normalize(graph.Convolve(y, _conv2), _bn2);
     }
 }

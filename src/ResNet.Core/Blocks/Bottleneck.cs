@@ -1,3 +1,4 @@
+using ResNet.Graph;
 using ResNet.Layers;
 using ResNet.Shortcuts;
 using TorchSharp.Modules;
@@ -64,5 +65,12 @@ public sealed class Bottleneck : PostActivationBlock
         var y = _bn1.call(_conv1.call(Convolutions.Subsample(input, _firstStride))).relu_();
         y = _bn2.call(_conv2.call(y)).relu_();
         return _bn3.call(_conv3.call(y));
+    }
+
+    private protected override int Branch(GraphBuilder graph, int input)
+    {
+        int y = graph.Relu(graph.Normalize(graph.Convolve(input, _conv1, _firstStride), _bn1));
+        y = graph.Relu(graph.Normalize(graph.Convolve(y, _conv2), _bn2));
+        return graph.Normalize(graph.Convolve(y, _conv3), _bn3);
     }
 }

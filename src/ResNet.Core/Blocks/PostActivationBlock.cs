@@ -1,3 +1,4 @@
+using ResNet.Graph;
 using ResNet.Shortcuts;
 
 namespace ResNet.Blocks;
@@ -12,6 +13,10 @@ public abstract class PostActivationBlock : ResidualBlock
 
     private protected sealed override Tensor Output(Tensor input) => AddShortcut(Branch(input), input).relu_();
 
+    internal sealed override int AddTo(GraphBuilder graph, int input) => graph.Relu(AddShortcut(graph, Branch(graph, input), input));
+
     /// <summary>F(x): the convolutions up to the last batch normalisation. The result is a tensor of its own, which the addition may change.</summary>
     private protected abstract Tensor Branch(Tensor input);
+
+    private protected abstract int Branch(GraphBuilder graph, int input);
 }

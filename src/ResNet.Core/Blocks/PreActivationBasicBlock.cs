@@ -1,3 +1,4 @@
+using ResNet.Graph;
 using ResNet.Layers;
 using ResNet.Shortcuts;
 using TorchSharp.Modules;
@@ -38,5 +39,11 @@ public sealed class PreActivationBasicBlock : PreActivationBlock
     {
         var y = _conv1.call(active);
         return _conv2.call(_bn2.call(y).relu_());
+    }
+
+    private protected override int Branch(GraphBuilder graph, int active)
+    {
+        int y = graph.Convolve(active, _conv1);
+        return graph.Convolve(graph.Relu(graph.Normalize(y, _bn2)), _conv2);
     }
 }

@@ -1,3 +1,4 @@
+using ResNet.Graph;
 using ResNet.Shortcuts;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -29,6 +30,15 @@ public abstract class PreActivationBlock : ResidualBlock
         return AddShortcut(Branch(active), trunk);
     }
 
+    internal sealed override int AddTo(GraphBuilder graph, int input)
+    {
+        int active = _bn1 is null ? input : graph.Relu(graph.Normalize(input, _bn1));
+        int trunk = _leading == LeadingActivation.InBranch ? input : active;
+        return AddShortcut(graph, Branch(graph, active), trunk);
+    }
+
     /// <summary>F: from the first convolution to the last. The result is a tensor of its own, which the addition may change.</summary>
     private protected abstract Tensor Branch(Tensor active);
+
+    private protected abstract int Branch(GraphBuilder graph, int active);
 }

@@ -1,3 +1,4 @@
+using ResNet.Graph;
 using ResNet.Layers;
 using ResNet.Shortcuts;
 using TorchSharp.Modules;
@@ -59,5 +60,12 @@ public sealed class PreActivationBottleneck : PreActivationBlock
         var y = _conv1.call(Convolutions.Subsample(active, _firstStride));
         y = _conv2.call(_bn2.call(y).relu_());
         return _conv3.call(_bn3.call(y).relu_());
+    }
+
+    private protected override int Branch(GraphBuilder graph, int active)
+    {
+        int y = graph.Convolve(active, _conv1, _firstStride);
+        y = graph.Convolve(graph.Relu(graph.Normalize(y, _bn2)), _conv2);
+        return graph.Convolve(graph.Relu(graph.Normalize(y, _bn3)), _conv3);
     }
 }

@@ -1,3 +1,4 @@
+using ResNet.Graph;
 using ResNet.Runtime;
 using ResNet.Shortcuts;
 using TorchSharp;
@@ -30,9 +31,16 @@ public abstract class ResidualBlock : Module<Tensor, Tensor>
         return Output(input).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Adds the block to a graph.</summary>
+    /// <returns>The node of the result.</returns>
+    internal abstract int AddTo(GraphBuilder graph, int input);
+
     /// <summary>The block's result, inside the dispose scope that <see cref="forward"/> opened.</summary>
     private protected abstract Tensor Output(Tensor input);
 
     /// <summary>Adds the shortcut of <paramref name="input"/> into <paramref name="branch"/>; plain blocks add nothing.</summary>
     private protected Tensor AddShortcut(Tensor branch, Tensor input) => _shortcut?.call(branch, input) ?? branch;
+
+    private protected int AddShortcut(GraphBuilder graph, int branch, int input) =>
+        _shortcut is null ? branch : graph.Add(this, branch, _shortcut.AddTo(graph, input));
 }

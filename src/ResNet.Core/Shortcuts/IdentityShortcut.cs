@@ -1,3 +1,5 @@
+using ResNet.Graph;
+
 namespace ResNet.Shortcuts;
 
 /// <summary>The input as it is (equation 1): branch and input have the same shape.</summary>
@@ -12,4 +14,6 @@ public sealed class IdentityShortcut : Shortcut
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor branch, Tensor input) => branch.add_(input);
+
+    internal override int AddTo(GraphBuilder graph, int input) => input;
 }

@@ -1,3 +1,4 @@
+using ResNet.Graph;
 using ResNet.Layers;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -36,5 +37,11 @@ public sealed class ProjectionShortcut : Shortcut
     {
         var projected = _convolution.call(Convolutions.Subsample(input, _stride));
         return branch.add_(_normalization?.call(projected) ?? projected);
+    }
+
+    internal override int AddTo(GraphBuilder graph, int input)
+    {
+        int projected = graph.Convolve(input, _convolution, _stride);
+        return _normalization is null ? projected : graph.Normalize(projected, _normalization);
     }
 }

@@ -1,3 +1,4 @@
+using ResNet.Graph;
 using ResNet.Runtime;
 using static TorchSharp.torch.nn;
 
@@ -19,4 +20,8 @@ public abstract class Shortcut : Module<Tensor, Tensor, Tensor>
     /// <param name="input">N×C×H×W, the block's input, which is left alone.</param>
     /// <returns><paramref name="branch"/>.</returns>
     public abstract override Tensor forward(Tensor branch, Tensor input);
+
+    /// <summary>Adds the shortcut's view of the block's input to a graph; the sum itself is the block's.</summary>
+    /// <returns>The node of the view.</returns>
+    internal abstract int AddTo(GraphBuilder graph, int input);
 }

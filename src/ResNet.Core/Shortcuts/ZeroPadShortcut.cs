@@ -1,3 +1,4 @@
+using ResNet.Graph;
 using ResNet.Layers;
 
 namespace ResNet.Shortcuts;
@@ -10,6 +11,7 @@ public sealed class ZeroPadShortcut : Shortcut
 {
     private readonly int _offset;
     private readonly int _inChannels;
+    private readonly int _outChannels;
     private readonly int _stride;
 
     /// <summary>Creates the shortcut; it has no parameters.</summary>
@@ -22,6 +24,7 @@ public sealed class ZeroPadShortcut : Shortcut
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(outChannels, inChannels);
         _inChannels = inChannels;
+        _outChannels = outChannels;
         _stride = stride;
         _offset = padding == ZeroPadding.Both ? (outChannels - inChannels) / 2 : 0;
         RegisterComponents();
@@ -33,4 +36,6 @@ public sealed class ZeroPadShortcut : Shortcut
         branch.narrow(1, _offset, _inChannels).add_(Convolutions.Subsample(input, _stride));
         return branch;
     }
+
+    internal override int AddTo(GraphBuilder graph, int input) => graph.ZeroPad(this, input, _stride, _inChannels, _outChannels, _offset);
 }

@@ -9,15 +9,16 @@ public sealed class RoomTests
     private static readonly Dictionary<string, string[]> CoreArrows = new()
     {
         [string.Empty] = [],
-        [Model] = ["Blocks", "Layers", "Runtime"],
+        [Model] = ["Blocks", "Graph", "Layers", "Runtime"],
         ["Analysis"] = [Model, "Runtime"],
-        ["Blocks"] = ["Layers", "Runtime", "Shortcuts"],
+        ["Blocks"] = ["Graph", "Layers", "Runtime", "Shortcuts"],
         ["Downloading"] = [],
+        ["Graph"] = [],
         ["Imaging"] = ["Runtime"],
         ["Inference"] = [Model, "Downloading", "Imaging", "Runtime", "Weights"],
         ["Layers"] = [],
         ["Runtime"] = [],
-        ["Shortcuts"] = ["Layers", "Runtime"],
+        ["Shortcuts"] = ["Graph", "Layers", "Runtime"],
         ["Weights"] = [Model, "Downloading", "Imaging", "Runtime"],
     };
 
