@@ -1,3 +1,4 @@
+using ResNet.Layers;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;

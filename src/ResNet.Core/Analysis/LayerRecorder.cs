@@ -1,3 +1,4 @@
+using ResNet.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using Module = TorchSharp.torch.nn.Module;

@@ -1,3 +1,4 @@
+using ResNet.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 

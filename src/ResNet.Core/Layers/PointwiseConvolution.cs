@@ -19,18 +19,25 @@ internal sealed class PointwiseConvolution : Convolution
     {
     }
 
-    /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    /// <summary>The same on weights from elsewhere.</summary>
+    /// <param name="input">N×C×H×W.</param>
+    /// <param name="weight">C'×C×1×1.</param>
+    /// <param name="bias">One number for each of C', or null.</param>
+    /// <returns>N×C'×H×W; the caller disposes it.</returns>
+    public static Tensor Apply(Tensor input, Tensor weight, Tensor? bias)
     {
         // Neighbours in memory are channels: the layout, also of a subsampled view.
-        return input.stride(1) == 1 ? MatrixProduct(input) : functional.conv2d(input, weight!);
-    }
+        if (input.stride(1) != 1)
+        {
+            return functional.conv2d(input, weight, bias);
+        }
 
-    private Tensor MatrixProduct(Tensor input)
-    {
         using var pixels = input.permute(0, 2, 3, 1);
-        using var matrix = weight!.view(out_channels, in_channels);
-        using var product = functional.linear(pixels, matrix);
+        using var matrix = weight.view(weight.shape[0], weight.shape[1]);
+        using var product = functional.linear(pixels, matrix, bias);
         return product.permute(0, 3, 1, 2);
     }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => Apply(input, weight!, bias: null);
 }

@@ -14,6 +14,15 @@ internal static class CpuFeatures
         return string.IsNullOrEmpty(name) ? $"{RuntimeInformation.ProcessArchitecture} processor" : name;
     }
 
+    /// <summary>Whether vectors of eight floats are multiplied and added in one instruction.</summary>
+    public static bool HasAvx2 => Avx2.IsSupported && Fma.IsSupported;
+
+    /// <summary>Whether products of bfloat16 numbers are summed up in float by one instruction.</summary>
+    public static bool HasBFloat16 => Avx512F.IsSupported && HasBit(1, Register.Eax, 5);
+
+    /// <summary>Whether products of bytes are summed up in integers by one instruction.</summary>
+    public static bool HasVnni => Avx512F.IsSupported && HasBit(0, Register.Ecx, 11);
+
     public static IReadOnlyList<string> Find()
     {
         // .NET's own answers include whether the system saves the registers; CPUID alone does not.
@@ -23,8 +32,8 @@ internal static class CpuFeatures
             ("AVX2", Avx2.IsSupported),
             ("FMA", Fma.IsSupported),
             ("AVX-512", avx512),
-            ("AVX-512 VNNI", avx512 && HasBit(0, Register.Ecx, 11)),
-            ("AVX-512 BF16", avx512 && HasBit(1, Register.Eax, 5)),
+            ("AVX-512 VNNI", HasVnni),
+            ("AVX-512 BF16", HasBFloat16),
             ("AMX BF16", avx512 && HasBit(0, Register.Edx, 22) && HasBit(0, Register.Edx, 24)),
             ("AdvSIMD", AdvSimd.IsSupported),
             ("Dot Product", Dp.IsSupported),

@@ -1,5 +1,6 @@
 using ResNet.Analysis;
 using ResNet.Imaging;
+using ResNet.Layers;
 using TorchSharp;
 
 namespace ResNet.Training;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ResNet.Analysis;
 using ResNet.Imaging;
+using ResNet.Layers;
 using TorchSharp;
 
 namespace ResNet.Training;

@@ -9,9 +9,10 @@ public sealed class RoomTests
     private static readonly Dictionary<string, string[]> CoreArrows = new()
     {
         [string.Empty] = [],
-        [Model] = ["Blocks", "Graph", "Layers", "Runtime"],
-        ["Analysis"] = [Model, "Runtime"],
+        [Model] = ["Blocks", "Compilation", "Graph", "Layers", "Runtime"],
+        ["Analysis"] = [Model, "Layers", "Runtime"],
         ["Blocks"] = ["Graph", "Layers", "Runtime", "Shortcuts"],
+        ["Compilation"] = ["Downloading", "Graph", "Layers", "Runtime"],
         ["Downloading"] = [],
         ["Graph"] = [],
         ["Imaging"] = ["Runtime"],

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using ResNet.Downloading;
+using ResNet.Runtime;
+using TorchSharp;
+
+namespace ResNet.Compilation;
+
+/// <summary>
+/// Remembers passed self-checks as empty files whose names stand for processor, libtorch, library, network, engine and size. Only passes are remembered: after a
+/// failure the next process looks again.
+/// </summary>
+internal sealed class CheckMemory
+{
+    private readonly string _path;
+
+    private CheckMemory(string path) => _path = path;
+
+    public bool IsPassed => File.Exists(_path);
+
+    public static CheckMemory Of(ResNetOptions network, CompiledEngine engine, CompilePrecision precision, int threadCount, int height, int width)
+    {
+        string[] parts =
+        [
+            CpuFeatures.Name(), .. CpuFeatures.Find(), torch.__version__, typeof(CheckMemory).Assembly.ManifestModule.ModuleVersionId.ToString(),
+            network.ToString(), string.Join(',', network.BlocksPerStage), engine.ToString(), precision.ToString(),
+            FormattableString.Invariant($"{threadCount} {height} {width}"),
+        ];
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
+        return new CheckMemory(Path.Combine(CacheLocation.Default(), "compiled", Convert.ToHexStringLower(hash.AsSpan(0, 16)) + ".passed"));
+    }
+
+    /// <summary>A folder that cannot be written only means that the next process checks again.</summary>
+    public void NotePassed()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            File.WriteAllBytes(_path, []);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using ResNet.Compilation.Kernels;
+
+namespace ResNet.Compilation;
+
+/// <summary>
+/// Threads that work on one forward pass together, kept for the life of the process: kernels are compiled for each thread, so strangers' threads
+/// would compile them again and again. Passes run one after another, each on all threads; whoever comes first is served first.
+/// </summary>
+internal sealed class ComputeTeam
+{
+    private static readonly ConcurrentDictionary<int, Lazy<ComputeTeam>> Teams = new();
+
+    private readonly Lock _turn = new();
+    private readonly WorkerScratch[] _scratch;
+    private readonly SemaphoreSlim[] _begin;
+    private readonly ManualResetEventSlim _done = new(initialState: false, spinCount: 200);
+    private TeamWork? _work;
+    private int[] _next = [];
+    private int _arrived;
+    private Exception? _fault;
+
+    private ComputeTeam(int threadCount)
+    {
+        _scratch = [.. Enumerable.Range(0, threadCount).Select(_ => new WorkerScratch())];
+        _begin = [.. Enumerable.Range(0, threadCount).Select(_ => new SemaphoreSlim(0))];
+        for (int i = 0; i < threadCount; i++)
+        {
+            int member = i;
+            new Thread(() => Work(member)) { IsBackground = true, Name = $"ResNet compute {member}" }.Start();
+        }
+    }
+
+    /// <summary>Threads of the team.</summary>
+    public int ThreadCount => _scratch.Length;
+
+    /// <summary>The team of so many threads; all compiled networks that ask for as many share it.</summary>
+    public static ComputeTeam Of(int threadCount) => Teams.GetOrAdd(threadCount, count => new Lazy<ComputeTeam>(() => new ComputeTeam(count))).Value;
+
+    /// <summary>Does some work and returns when it is done.</summary>
+    public void Run(TeamWork work)
+    {
+        lock (_turn)
+        {
+            int counters = work.StepCount * ThreadCount * CounterStride;
+            if (_next.Length < counters)
+            {
+                _next = new int[counters];
+            }
+
+            Array.Clear(_next);
+            (_work, _arrived, _fault) = (work, 0, null);
+            _done.Reset();
+            foreach (var begin in _begin)
+            {
+                begin.Release();
+            }
+
+            _done.Wait();
+            _work = null;
+            if (_fault is { } fault)
+            {
+                throw new InvalidOperationException("A step of the compiled network failed.", fault);
+            }
+        }
+    }
+
+    /// <summary>Counters of different steps share no cache line.</summary>
+    private const int CounterStride = 16;
+
+    private void Work(int member)
+    {
+        while (true)
+        {
+            _begin[member].Wait();
+            var work = _work!;
+            int steps = work.StepCount;
+            for (int step = 0; step < steps; step++)
+            {
+                RunStep(work, step, member);
+                if (Interlocked.Increment(ref _arrived) == steps * ThreadCount)
+                {
+                    _done.Set();
+                }
+                else if (step + 1 < steps)
+                {
+                    AwaitOthers((step + 1) * ThreadCount);
+                }
+            }
+        }
+    }
+
+    private void RunStep(TeamWork work, int step, int member)
+    {
+        try
+        {
+            int items = work.ItemCount(step);
+            for (int offset = 0; offset < ThreadCount; offset++)
+            {
+                // First its own share, the same part of the map in every step: it lies in this processor's cache. Then what others have left.
+                int owner = (member + offset) % ThreadCount;
+                int first = (int)((long)items * owner / ThreadCount), end = (int)((long)items * (owner + 1) / ThreadCount);
+                ref int taken = ref _next[((step * ThreadCount) + owner) * CounterStride];
+                while (_fault is null)
+                {
+                    int item = first + Interlocked.Increment(ref taken) - 1;
+                    if (item >= end)
+                    {
+                        break;
+                    }
+
+                    work.Run(step, item, _scratch[member]);
+                }
+            }
+        }
+        catch (Exception fault)
+        {
+            _fault = fault;
+        }
+    }
+
+    /// <summary>Steps take fractions of a millisecond, so the wait is a short spin; after that, whoever else needs the processor gets it.</summary>
+    private void AwaitOthers(int count)
+    {
+        for (int spins = 0; Volatile.Read(ref _arrived) < count; spins++)
+        {
+            if (spins < 2000)
+            {
+                Thread.SpinWait(4);
+            }
+            else
+            {
+                Thread.Yield();
+            }
+        }
+    }
+}

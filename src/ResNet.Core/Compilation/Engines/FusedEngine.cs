@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using ResNet.Compilation.Fusion;
+using ResNet.Compilation.Planning;
+using TorchSharp;
+
+namespace ResNet.Compilation.Engines;
+
+/// <summary>
+/// Runs fused operations on oneDNN's small matrix products. Large batches run in pieces whose maps stay in the processor's caches. Once a size of pictures has been
+/// seen, a pass allocates nothing.
+/// </summary>
+internal sealed unsafe partial class FusedEngine(FusedNetwork network, int classCount, int channels, ComputeTeam team) : InferenceEngine
+{
+    /// <summary>Sizes of pictures whose plans are kept.</summary>
+    private const int MaxPlans = 8;
+
+    /// <summary>Bytes of the largest map of a piece, about.</summary>
+    private const long PieceBytes = 16 << 20;
+
+    private readonly Lock _lock = new();
+    private readonly List<(int Height, int Width, ExecutionPlan Plan)> _plans = [];
+    private bool _disposed;
+
+    /// <summary>Bytes of packed weights and of all maps planned so far.</summary>
+    public long MemorySize
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return network.WeightBytes + _plans.Sum(plan => plan.Plan.MemorySize);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor images)
+    {
+        using var scope = torch.NewDisposeScope();
+        var input = images.to(torch.ScalarType.Float32, torch.CPU).contiguous();
+        var logits = torch.empty(images.shape[0], classCount);
+        Forward(
+            MemoryMarshal.Cast<byte, float>(input.bytes), (int)images.shape[0], (int)images.shape[2], (int)images.shape[3],
+            MemoryMarshal.Cast<byte, float>(logits.bytes));
+        return logits.MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(ReadOnlySpan<float> images, int count, int height, int width, Span<float> logits)
+    {
+        int size = channels * height * width;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(CompiledResNet));
+            int pieces = Pieces(count, height, width);
+            var plan = Plan(height, width, (count + pieces - 1) / pieces);
+            fixed (float* first = images)
+            {
+                for (int done = 0, piece = 0; piece < pieces; piece++)
+                {
+                    int next = (int)((long)count * (piece + 1) / pieces) - done;
+                    plan.Run(first + ((long)done * size), next, logits.Slice(done * classCount, next * classCount), team);
+                    done += next;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        lock (_lock)
+        {
+            if (!_disposed)
+            {
+                _disposed = true;
+                _plans.ForEach(plan => plan.Plan.Dispose());
+                network.Dispose();
+            }
+        }
+    }
+
+    private int Pieces(int count, int height, int width)
+    {
+        // The stem's map is the largest one of all our networks.
+        var stem = network.Operations.OfType<ConvolutionOperation>().First();
+        long map = (long)height * width / (stem.Stride * stem.Stride) * stem.Channels * Kernels.NumberKindExtensions.Size(network.Kind);
+        long most = Math.Max(1, PieceBytes / Math.Max(1, map));
+        return (int)((count + most - 1) / most);
+    }
+
+    private ExecutionPlan Plan(int height, int width, int images)
+    {
+        int index = _plans.FindIndex(plan => plan.Height == height && plan.Width == width);
+        if (index >= 0 && _plans[index].Plan.Capacity >= images)
+        {
+            return _plans[index].Plan;
+        }
+
+        if (index < 0 && _plans.Count == MaxPlans)
+        {
+            index = 0;
+        }
+
+        if (index >= 0)
+        {
+            _plans[index].Plan.Dispose();
+            _plans.RemoveAt(index);
+        }
+
+        var plan = PlanBuilder.Build(network, height, width, images);
+        _plans.Add((height, width, plan));
+        return plan;
+    }
+}

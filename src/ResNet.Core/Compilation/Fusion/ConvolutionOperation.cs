@@ -1,0 +1,30 @@
+using ResNet.Compilation.Steps;
+
+namespace ResNet.Compilation.Fusion;
+
+/// <summary>A convolution and what follows it.</summary>
+/// <param name="Node">See <see cref="FusedOperation"/>.</param>
+/// <param name="Name">Of the convolution.</param>
+/// <param name="Input">The map.</param>
+/// <param name="Shortcut">The map that is added, or null.</param>
+/// <param name="KernelSize">Height and width of the kernel.</param>
+/// <param name="Stride">Step of the kernel.</param>
+/// <param name="Padding">Zeros around the map.</param>
+/// <param name="Relu">Whether negative numbers become 0 at the end.</param>
+/// <param name="IsLast">Whether the result is the network's: float in any case.</param>
+/// <param name="Weights">Packed weights and bias.</param>
+internal sealed record ConvolutionOperation(
+    int Node,
+    string Name,
+    int Input,
+    int? Shortcut,
+    int KernelSize,
+    int Stride,
+    int Padding,
+    bool Relu,
+    bool IsLast,
+    ConvolutionWeights Weights) : FusedOperation(Node, Name, Weights.OutChannels)
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> Inputs => Shortcut is { } shortcut ? [Input, shortcut] : [Input];
+}

@@ -1,0 +1,25 @@
+using ResNet.Compilation.Kernels;
+
+namespace ResNet.Compilation.Fusion;
+
+/// <summary>A network as fused operations with packed weights, for pictures of any size.</summary>
+internal sealed class FusedNetwork(NumberKind kind, IReadOnlyList<FusedOperation> operations) : IDisposable
+{
+    /// <summary>How the numbers of all maps but the last are stored.</summary>
+    public NumberKind Kind => kind;
+
+    /// <summary>In order of execution; the last one's result is the network's.</summary>
+    public IReadOnlyList<FusedOperation> Operations => operations;
+
+    /// <summary>Bytes of all packed weights.</summary>
+    public long WeightBytes => operations.OfType<ConvolutionOperation>().Sum(operation => operation.Weights.Size);
+
+    public void Dispose()
+    {
+        foreach (var operation in operations)
+        {
+            (operation as ConvolutionOperation)?.Weights.Dispose();
+            (operation as ScaleOperation)?.Scale.Dispose();
+        }
+    }
+}

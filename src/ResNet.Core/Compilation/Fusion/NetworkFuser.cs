@@ -1,0 +1,120 @@
+using ResNet.Compilation.Kernels;
+using ResNet.Compilation.Steps;
+using ResNet.Graph;
+
+namespace ResNet.Compilation.Fusion;
+
+/// <summary>
+/// Turns a folded graph into operations: each convolution takes the addition and the ReLU that follow it with it. A block's last convolution waits until its
+/// shortcut is there.
+/// </summary>
+internal sealed class NetworkFuser
+{
+    private readonly NetworkGraph _graph;
+    private readonly NumberKind _kind;
+    private readonly ILookup<int, int> _users;
+    private readonly Dictionary<int, int> _results = [];
+    private readonly List<FusedOperation> _operations = [];
+
+    private NetworkFuser(NetworkGraph graph, NumberKind kind)
+    {
+        _graph = graph;
+        _kind = kind;
+        _users = graph.Nodes.SelectMany((node, index) => node.Inputs.Select(input => (input, index))).ToLookup(pair => pair.input, pair => pair.index);
+    }
+
+    /// <param name="folded">The graph, folded.</param>
+    /// <param name="kind">How maps and weights shall be stored.</param>
+    /// <param name="cancellationToken">Packing the weights of a large network takes a while.</param>
+    /// <exception cref="NotSupportedException">The graph has a step that no operation covers.</exception>
+    public static FusedNetwork Fuse(NetworkGraph folded, NumberKind kind, CancellationToken cancellationToken = default)
+    {
+        var fuser = new NetworkFuser(folded, kind);
+        try
+        {
+            for (int i = 0; i < folded.Nodes.Count; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                fuser.Add(i);
+            }
+        }
+        catch
+        {
+            new FusedNetwork(kind, fuser._operations).Dispose();
+            throw;
+        }
+
+        return new FusedNetwork(kind, fuser._operations);
+    }
+
+    private void Add(int index)
+    {
+        switch (_graph.Nodes[index])
+        {
+            case InputNode node:
+                Emit(index, new PictureOperation(index, node.Name, node.Channels, _users[index].Select(user => _graph.Nodes[user]).OfType<ConvolutionNode>().Single().Padding));
+                break;
+            case ConvolutionNode node when !WaitsForShortcut(index):
+                Convolve(index, node, shortcut: null);
+                break;
+            case AddNode node when _graph.Nodes[node.Branch] is ConvolutionNode convolution && WaitsForShortcut(node.Branch):
+                Convolve(index, convolution, node.Shortcut);
+                break;
+            case ScaleNode node:
+                int scaled = Activation(index) ?? index;
+                Emit(index, new ScaleOperation(scaled, node.Name, _results[node.Input], scaled != index, new ChannelScale(node.Scale, node.Shift)));
+                break;
+            case ZeroPadNode node:
+                Emit(index, new ZeroPadOperation(index, node.Name, _results[node.Input], node.Stride, node.OutChannels, node.Offset));
+                break;
+            case MaxPoolNode node when _graph.Nodes[node.Input] is ReluNode:
+                Emit(index, new PoolOperation(index, node.Name, _results[node.Input], Channels(node.Input), node.KernelSize, node.Stride, node.Padding));
+                break;
+            case GlobalAveragePoolNode node:
+                Emit(index, new PoolOperation(index, node.Name, _results[node.Input], Channels(node.Input), KernelSize: null, Stride: 1, Padding: 0));
+                break;
+            case LinearNode node:
+                var weights = new ConvolutionWeights(_kind, node.InFeatures, node.OutFeatures, kernelSize: 1, groups: 1, node.Weights, node.Bias);
+                Emit(index, new ConvolutionOperation(
+                    index, node.Name, _results[node.Input], Shortcut: null, KernelSize: 1, Stride: 1, Padding: 0, Relu: false, IsLast: true, weights));
+                break;
+            case ConvolutionNode:
+                break;
+            case ReluNode when _results.ContainsKey(index):
+                break;
+            default:
+                throw new NotSupportedException($"The engine has no operation for {_graph.Nodes[index].Name} ({_graph.Nodes[index].GetType().Name}).");
+        }
+    }
+
+    /// <param name="index">The node that the result takes the place of, if no ReLU follows: the convolution or the addition.</param>
+    /// <param name="node">The convolution.</param>
+    /// <param name="shortcut">The node that is added.</param>
+    private void Convolve(int index, ConvolutionNode node, int? shortcut)
+    {
+        int result = Activation(index) ?? index;
+
+        // The pictures have their padding already.
+        int padding = _graph.Nodes[node.Input] is InputNode ? 0 : node.Padding;
+        var weights = new ConvolutionWeights(_kind, node.InChannels, node.OutChannels, node.KernelSize, node.Groups, node.Weights, node.Bias);
+        Emit(index, new ConvolutionOperation(
+            result, node.Name, _results[node.Input], shortcut is { } added ? _results[added] : null, node.KernelSize, node.Stride, padding,
+            result != index, IsLast: false, weights));
+    }
+
+    /// <summary>The ReLU that is the only user of a node; null if there is none.</summary>
+    private int? Activation(int index) =>
+        _users[index].Take(2).ToArray() is [var user] && _graph.Nodes[user] is ReluNode ? user : null;
+
+    private bool WaitsForShortcut(int index) =>
+        _users[index].Take(2).ToArray() is [var user] && _graph.Nodes[user] is AddNode add && add.Branch == index && add.Shortcut != index;
+
+    private int Channels(int node) => _operations[_results[node]].Channels;
+
+    private void Emit(int index, FusedOperation operation)
+    {
+        _results[index] = _operations.Count;
+        _results[operation.Node] = _operations.Count;
+        _operations.Add(operation);
+    }
+}

@@ -1,0 +1,8 @@
+namespace ResNet.Compilation.Fusion;
+
+/// <summary>Option A's shortcut: every Stride-th row and column, with zero channels before and after.</summary>
+internal sealed record ZeroPadOperation(int Node, string Name, int Input, int Stride, int Channels, int Offset) : FusedOperation(Node, Name, Channels)
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> Inputs => [Input];
+}

@@ -1,0 +1,36 @@
+using ResNet.Runtime;
+
+namespace ResNet.Compilation.Kernels;
+
+/// <summary>
+/// oneDNN's kernels for products of small matrices, as libtorch exports them: C = A·B, with B packed as <see cref="WeightPacking"/> does it. They are
+/// compiled for the processor at the first call of each shape, once for each thread. Everything around them - which rows, which weights, what
+/// happens to the sums - is ours, so that a convolution and what follows it touch memory once.
+/// </summary>
+internal static unsafe class BlockProduct
+{
+    private const string Float32Name = "_ZN2at6native7cpublas6brgemmEllllllbPKfS3_Pfb";
+    private const string BFloat16Name = "_ZN2at6native7cpublas6brgemmEllllllbPKN3c108BFloat16ES5_Pfb";
+    private const string Int8Name = "_ZN2at6native7cpublas6brgemmEllllllbPKhPKaPib";
+
+    /// <summary>Whether the kernels are there, and are compiled ones on this processor; elsewhere libtorch falls back on slow loops.</summary>
+    public static bool Has(NumberKind kind) => LibTorchExports.TryFind(Name(kind), out _) && kind switch
+    {
+        NumberKind.Float32 => CpuFeatures.HasAvx2,
+        NumberKind.BFloat16 => CpuFeatures.HasBFloat16,
+        _ => CpuFeatures.HasVnni,
+    };
+
+    /// <summary>The address of the kernel for numbers of this kind. It takes rows, columns, depth, the three row lengths, whether to add, A, B, C, whether B is packed.</summary>
+    public static delegate* unmanaged<long, long, long, long, long, long, byte, void*, void*, void*, byte, void> Find(NumberKind kind) =>
+        LibTorchExports.TryFind(Name(kind), out nint address)
+            ? (delegate* unmanaged<long, long, long, long, long, long, byte, void*, void*, void*, byte, void>)address
+            : throw new EntryPointNotFoundException(Name(kind));
+
+    private static string Name(NumberKind kind) => kind switch
+    {
+        NumberKind.Float32 => Float32Name,
+        NumberKind.BFloat16 => BFloat16Name,
+        _ => Int8Name,
+    };
+}

@@ -1,0 +1,33 @@
+namespace ResNet.Compilation.Kernels;
+
+/// <summary>A tile of sums and where it goes. Row lengths are in numbers.</summary>
+internal unsafe struct SumTile
+{
+    /// <summary>Sums: float, or int for <see cref="NumberKind.Int8"/>.</summary>
+    public float* Sums;
+
+    /// <summary>From one row of sums to the next.</summary>
+    public int SumStride;
+
+    public int Rows;
+
+    public int Columns;
+
+    /// <summary>A number for each column, padded to whole vectors.</summary>
+    public float* Bias;
+
+    /// <summary>For integer sums: what a step of each column's sum is worth.</summary>
+    public float* Scale;
+
+    /// <summary>Where the first number of the tile goes.</summary>
+    public void* Target;
+
+    /// <summary>What is added before the activation, laid out as the target; null where nothing is.</summary>
+    public void* Shortcut;
+
+    /// <summary>From one row of the target to the next.</summary>
+    public long TargetStride;
+
+    /// <summary>The least value that stays: 0 for a ReLU, -∞ for none.</summary>
+    public float Floor;
+}

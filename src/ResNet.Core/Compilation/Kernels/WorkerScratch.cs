@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace ResNet.Compilation.Kernels;
+
+/// <summary>Memory of one thread of the team: the patches and the sums of the tile that it works on. It grows to the largest tile seen and stays.</summary>
+internal sealed unsafe class WorkerScratch
+{
+    private byte* _patches;
+    private long _size;
+
+    /// <summary>Sums of one tile.</summary>
+    public float* Sums { get; } = (float*)NativeMemory.AlignedAlloc(Tiles.MaxRows * Tiles.Columns * sizeof(float), Tiles.Alignment);
+
+    /// <summary>Room for the patches of one tile.</summary>
+    public byte* Patches(long size)
+    {
+        if (size > _size)
+        {
+            NativeMemory.AlignedFree(_patches);
+            _patches = (byte*)NativeMemory.AlignedAlloc((nuint)size, Tiles.Alignment);
+            NativeMemory.Clear(_patches, (nuint)size);
+            _size = size;
+        }
+
+        return _patches;
+    }
+
+    ~WorkerScratch()
+    {
+        NativeMemory.AlignedFree(Sums);
+        NativeMemory.AlignedFree(_patches);
+    }
+}

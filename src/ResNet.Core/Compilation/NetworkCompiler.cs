@@ -1,0 +1,127 @@
+using ResNet.Runtime;
+using ResNet.Compilation.Engines;
+using ResNet.Compilation.Fusion;
+using ResNet.Compilation.Kernels;
+using ResNet.Graph;
+using TorchSharp;
+
+namespace ResNet.Compilation;
+
+/// <summary>Tries the ways to run a network, the fastest first, and takes the first one that is there and right.</summary>
+internal sealed class NetworkCompiler
+{
+    private readonly NetworkGraph _folded;
+    private readonly CompileOptions _options;
+    private readonly Device _device;
+    private readonly SelfCheck _check;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<string> _notes = [];
+    private readonly int _threadCount;
+
+    private NetworkCompiler(NetworkGraph folded, Device device, CompileOptions options, SelfCheck check, CancellationToken cancellationToken)
+    {
+        _folded = folded;
+        _device = device;
+        _options = options;
+        _check = check;
+        _cancellationToken = cancellationToken;
+        _threadCount = options.ThreadCount ?? torch.get_num_threads();
+    }
+
+    /// <param name="folded">The network, folded.</param>
+    /// <param name="device">Where the model lives.</param>
+    /// <param name="options">What is wanted.</param>
+    /// <param name="reference">The model in evaluation mode.</param>
+    /// <param name="cancellationToken">Ends it between two steps.</param>
+    public static CompiledResNet Compile(
+        NetworkGraph folded, Device device, CompileOptions options, Func<Tensor, Tensor> reference, CancellationToken cancellationToken)
+    {
+        using var check = new SelfCheck(folded, options, reference);
+        return new NetworkCompiler(folded, device, options, check, cancellationToken).Choose();
+    }
+
+    private CompiledResNet Choose()
+    {
+        foreach (var precision in Precisions())
+        {
+            if (MayFuse(precision) && Try(CompiledEngine.Fused, precision) is { } fused)
+            {
+                return fused;
+            }
+
+            // bfloat16 without instructions for it takes many times as long as float32.
+            bool folds = precision == CompilePrecision.Float32 || _device.type != DeviceType.CPU || CpuFeatures.HasBFloat16;
+            if (folds && Try(CompiledEngine.Folded, precision) is { } torch)
+            {
+                return torch;
+            }
+        }
+
+        throw new NotSupportedException(
+            "No compiled form of this network computes what the network does on this machine. Use the model itself, which is slower, and report this with the output of "
+            + $"'resnet doctor'.{string.Concat(_notes.Select(note => $"\n- {note}"))}");
+    }
+
+    private IEnumerable<CompilePrecision> Precisions() =>
+        _options.Precision == CompilePrecision.Float32 ? [CompilePrecision.Float32] : [_options.Precision, CompilePrecision.Float32];
+
+    private bool MayFuse(CompilePrecision precision)
+    {
+        if (!_options.AllowFused || _device.type != DeviceType.CPU)
+        {
+            return false;
+        }
+
+        bool isThere = BlockProduct.Has(KindOf(precision));
+        if (!isThere)
+        {
+            string needed = precision == CompilePrecision.Float32 ? "AVX2" : "AVX-512 BF16";
+            _notes.Add($"the fused engine in {NameOf(precision)} needs x64 Linux, a processor with {needed}, and the libtorch that this library was made for");
+        }
+
+        return isThere;
+    }
+
+    private CompiledResNet? Try(CompiledEngine kind, CompilePrecision precision)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        InferenceEngine engine;
+        try
+        {
+            engine = Build(kind, precision);
+        }
+        catch (NotSupportedException fault)
+        {
+            _notes.Add(fault.Message);
+            return null;
+        }
+
+        try
+        {
+            var verdict = _check.Judge(engine, kind, precision, _threadCount);
+            if (verdict.Fault is null)
+            {
+                return new CompiledResNet(_folded.Options, engine, new CompileReport(kind, precision, verdict.Error, verdict.IsRemembered, _notes.AsReadOnly()));
+            }
+
+            _notes.Add($"{(kind == CompiledEngine.Fused ? "the fused engine" : "torch on folded weights")} in {NameOf(precision)} is wrong on this machine: {verdict.Fault}");
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+
+        engine.Dispose();
+        return null;
+    }
+
+    private InferenceEngine Build(CompiledEngine kind, CompilePrecision precision) => kind == CompiledEngine.Fused
+        ? new FusedEngine(
+            NetworkFuser.Fuse(_folded, KindOf(precision), _cancellationToken), _folded.Options.ClassCount, _folded.Options.InputChannels, ComputeTeam.Of(_threadCount))
+        : new TorchEngine(_folded, _device, precision == CompilePrecision.Float32 ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
+
+    private static NumberKind KindOf(CompilePrecision precision) => precision == CompilePrecision.Float32 ? NumberKind.Float32 : NumberKind.BFloat16;
+
+    private static string NameOf(CompilePrecision precision) => precision == CompilePrecision.Float32 ? "float32" : "bfloat16";
+}

@@ -1,0 +1,65 @@
+using ResNet.Compilation.Kernels;
+
+namespace ResNet.Compilation.Steps;
+
+/// <summary>The average over all positions of a map. Sums are float in any case. A piece is some channels of one image.</summary>
+internal sealed unsafe class AveragePoolStep(int positions, int channels, NumberKind kind) : PlanStep
+{
+    private const int ChannelsPerItem = 256;
+
+    /// <summary>Where the input map lies.</summary>
+    public required long Source { get; init; }
+
+    /// <summary>Where the averages go, in the same numbers.</summary>
+    public required long Target { get; init; }
+
+    private int ItemsPerImage => (channels + ChannelsPerItem - 1) / ChannelsPerItem;
+
+    public override int ItemCount(int images, int threads) => images * ItemsPerImage;
+
+    public override void Run(byte* memory, int images, int threads, int item, WorkerScratch scratch)
+    {
+        int image = item / ItemsPerImage, first = item % ItemsPerImage * ChannelsPerItem, count = Math.Min(ChannelsPerItem, channels - first);
+        byte* source = memory + Source + ((((long)image * positions * channels) + first) * kind.Size());
+        byte* target = memory + Target + ((((long)image * channels) + first) * kind.Size());
+        var sums = new Span<float>(scratch.Sums, count);
+        sums.Clear();
+        for (int position = 0; position < positions; position++)
+        {
+            Add(source + ((long)position * channels * kind.Size()), sums);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            float average = sums[i] / positions;
+            if (kind == NumberKind.Float32)
+            {
+                ((float*)target)[i] = average;
+            }
+            else
+            {
+                ((ushort*)target)[i] = BFloat16Bits.Round(average);
+            }
+        }
+    }
+
+    private void Add(byte* pixel, Span<float> sums)
+    {
+        if (kind == NumberKind.Float32)
+        {
+            var values = new ReadOnlySpan<float>(pixel, sums.Length);
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] += values[i];
+            }
+        }
+        else
+        {
+            var values = new ReadOnlySpan<ushort>(pixel, sums.Length);
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] += BFloat16Bits.Expand(values[i]);
+            }
+        }
+    }
+}
