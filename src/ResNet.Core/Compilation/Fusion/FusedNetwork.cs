@@ -12,13 +12,14 @@ internal sealed class FusedNetwork(NumberKind kind, IReadOnlyList<FusedOperation
     public IReadOnlyList<FusedOperation> Operations => operations;
 
     /// <summary>Bytes of all packed weights.</summary>
-    public long WeightBytes => operations.OfType<ConvolutionOperation>().Sum(operation => operation.Weights.Size);
+    public long WeightBytes => operations.Sum(operation => (operation as ConvolutionOperation)?.Weights.Size ?? (operation as WinogradOperation)?.Weights.Size ?? 0);
 
     public void Dispose()
     {
         foreach (var operation in operations)
         {
             (operation as ConvolutionOperation)?.Weights.Dispose();
+            (operation as WinogradOperation)?.Weights.Dispose();
             (operation as ScaleOperation)?.Scale.Dispose();
         }
     }

@@ -10,6 +10,8 @@ namespace ResNet.Compilation.Fusion;
 /// </summary>
 internal sealed class NetworkFuser
 {
+    private const int MinWinogradChannels = 16;
+
     private readonly NetworkGraph _graph;
     private readonly NumberKind _kind;
     private readonly ILookup<int, int> _users;
@@ -93,13 +95,35 @@ internal sealed class NetworkFuser
     private void Convolve(int index, ConvolutionNode node, int? shortcut)
     {
         int result = Activation(index) ?? index;
+        int? added = shortcut is { } map ? _results[map] : null;
+        if (Winograd(node) is { } form)
+        {
+            var transformed = new WinogradWeights(form, node.InChannels, node.OutChannels, node.Weights, node.Bias);
+            Emit(index, new WinogradOperation(result, node.Name, _results[node.Input], added, node.Padding, result != index, transformed));
+            return;
+        }
 
         // The pictures have their padding already.
         int padding = _graph.Nodes[node.Input] is InputNode ? 0 : node.Padding;
         var weights = new ConvolutionWeights(_kind, node.InChannels, node.OutChannels, node.KernelSize, node.Groups, node.Weights, node.Bias);
         Emit(index, new ConvolutionOperation(
-            result, node.Name, _results[node.Input], shortcut is { } added ? _results[added] : null, node.KernelSize, node.Stride, padding,
-            result != index, IsLast: false, weights));
+            result, node.Name, _results[node.Input], added, node.KernelSize, node.Stride, padding, result != index, IsLast: false, weights));
+    }
+
+    /// <summary>
+    /// Which of Winograd's forms computes a convolution faster than its definition does; null for none. The wider it is, the more its transformed weights
+    /// exceed the caches; bfloat16 is too coarse for the transformed numbers.
+    /// </summary>
+    private WinogradForm? Winograd(ConvolutionNode node)
+    {
+        bool fits = _kind == NumberKind.Float32 && node is { KernelSize: 3, Stride: 1, Groups: 1, InChannels: >= MinWinogradChannels }
+            && node.InChannels % Tiles.VectorColumns == 0 && node.OutChannels % Tiles.VectorColumns == 0;
+        return !fits ? null : node.InChannels switch
+        {
+            <= 128 => new WinogradFour(),
+            <= 256 => new WinogradTwo(),
+            _ => null,
+        };
     }
 
     /// <summary>The ReLU that is the only user of a node; null if there is none.</summary>

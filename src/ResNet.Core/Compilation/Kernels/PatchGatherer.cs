@@ -10,6 +10,7 @@ namespace ResNet.Compilation.Kernels;
 internal static unsafe class PatchGatherer
 {
     /// <summary>Gathers some channels of the patches of <paramref name="count"/> positions, from position <paramref name="first"/> of all images on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(PatchGeometry geometry, byte* map, int firstChannel, int channelCount, long first, int count, byte* rows, int rowBytes)
     {
         int size = geometry.Kind.Size(), kernel = geometry.KernelSize, pixel = geometry.PixelBytes, height = geometry.Height, width = geometry.Width;
@@ -55,6 +56,7 @@ internal static unsafe class PatchGatherer
     }
 
     /// <summary>The patch of any position, and of some channels only: pixel by pixel, zeros where there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* CopyClipped(byte* to, byte* corner, PatchGeometry geometry, int left, int top, int run)
     {
         for (int ky = 0; ky < geometry.KernelSize; ky++)

@@ -11,6 +11,7 @@ internal static unsafe class SumFinisher
     private const int Lanes = 16;
 
     /// <summary>Float sums to float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToFloat32(in SumTile tile)
     {
         var floor = Vector512.Create(tile.Floor);
@@ -45,6 +46,7 @@ internal static unsafe class SumFinisher
     }
 
     /// <summary>Float sums to bfloat16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToBFloat16(in SumTile tile)
     {
         var floor = Vector512.Create(tile.Floor);

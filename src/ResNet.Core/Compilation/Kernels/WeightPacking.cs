@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ResNet.Compilation.Kernels;
 
 /// <summary>
@@ -16,37 +18,27 @@ internal sealed unsafe class WeightPacking : IDisposable
     /// <summary>Rows of a block, padded.</summary>
     public int Depth { get; private init; }
 
-    /// <summary>Packs a matrix whose number at (row, column) is given by <paramref name="value"/>.</summary>
+    /// <summary>Packs a matrix.</summary>
     /// <param name="kind">How the numbers are stored.</param>
     /// <param name="depth">Rows.</param>
     /// <param name="columns">Columns, output channels.</param>
-    /// <param name="value">Row and column to number; for <see cref="NumberKind.Int8"/> a whole number of -127..127.</param>
-    public static WeightPacking Pack(NumberKind kind, int depth, int columns, Func<int, int, float> value)
+    /// <param name="read">Writes a column's numbers, of all rows; called for different columns at the same time.</param>
+    public static WeightPacking Pack(NumberKind kind, int depth, int columns, ColumnReader read)
     {
         int together = kind.Depth(), padded = RoundUp(depth, together);
-        long size = 0;
-        for (int first = 0; first < columns; first += Tiles.Columns)
-        {
-            size += (long)padded * Width(columns, first) * kind.Size();
-        }
-
-        var packed = new WeightPacking(new LargeMemory(size)) { Depth = padded };
-        byte* block = packed._memory.Address;
-        for (int first = 0; first < columns; first += Tiles.Columns)
+        var firsts = Enumerable.Range(0, (columns + Tiles.Columns - 1) / Tiles.Columns).Select(block => block * Tiles.Columns).ToArray();
+        var packed = new WeightPacking(new LargeMemory(firsts.Sum(first => (long)padded * Width(columns, first) * kind.Size()))) { Depth = padded };
+        Parallel.ForEach(firsts, first =>
         {
             int width = Width(columns, first);
-            for (int row = 0; row < depth; row++)
+            byte* block = packed.Block(first, kind.Size());
+            float[] numbers = new float[padded];
+            for (int column = 0; column < Math.Min(width, columns - first); column++)
             {
-                byte* line = block + ((((long)(row / together) * width * together) + (row % together)) * kind.Size());
-                for (int column = 0; column < Math.Min(width, columns - first); column++)
-                {
-                    Write(kind, line + ((long)column * together * kind.Size()), value(row, first + column));
-                }
+                read(first + column, numbers.AsSpan(0, depth));
+                Scatter(kind, numbers, block + ((long)column * together * kind.Size()), width, together);
             }
-
-            block += (long)padded * width * kind.Size();
-        }
-
+        });
         return packed;
     }
 
@@ -60,19 +52,20 @@ internal sealed unsafe class WeightPacking : IDisposable
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
-    private static void Write(NumberKind kind, byte* to, float value)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(NumberKind kind, float[] column, byte* to, int width, int together)
     {
-        switch (kind)
+        for (int row = 0; row < column.Length; row++)
         {
-            case NumberKind.Float32:
-                *(float*)to = value;
-                break;
-            case NumberKind.BFloat16:
-                *(ushort*)to = BFloat16Bits.Round(value);
-                break;
-            default:
-                *(sbyte*)to = (sbyte)value;
-                break;
+            long index = ((long)(row / together) * width * together) + (row % together);
+            if (kind == NumberKind.Float32)
+            {
+                ((float*)to)[index] = column[row];
+            }
+            else
+            {
+                ((ushort*)to)[index] = BFloat16Bits.Round(column[row]);
+            }
         }
     }
 }

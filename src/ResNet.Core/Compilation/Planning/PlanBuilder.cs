@@ -60,6 +60,9 @@ internal sealed class PlanBuilder
             case ConvolutionOperation convolution:
                 Convolve(index, convolution);
                 break;
+            case WinogradOperation convolution:
+                Convolve(index, convolution);
+                break;
             case ScaleOperation scale:
                 var scaled = Place(index, _maps[scale.Input].Height, _maps[scale.Input].Width, kind, over: scale.Input);
                 _steps.Add(new ScaleStep(scaled.Height * scaled.Width, scale.Scale, scale.Relu, kind) { Source = _maps[scale.Input].Offset, Target = scaled.Offset });
@@ -94,6 +97,19 @@ internal sealed class PlanBuilder
         var result = operation.IsLast ? NumberKind.Float32 : _network.Kind;
         var target = Place(index, geometry.OutHeight, geometry.OutWidth, result, over: operation.Shortcut);
         _steps.Add(new ConvolutionStep(geometry, operation.Weights, result)
+        {
+            Source = _maps[operation.Input].Offset,
+            Target = target.Offset,
+            Shortcut = operation.Shortcut is { } shortcut ? _maps[shortcut].Offset : null,
+            Relu = operation.Relu,
+        });
+    }
+
+    private void Convolve(int index, WinogradOperation operation)
+    {
+        var geometry = Geometry(operation.Input, kernelSize: 3, stride: 1, operation.Padding);
+        var target = Place(index, geometry.OutHeight, geometry.OutWidth, NumberKind.Float32, over: operation.Shortcut);
+        _steps.Add(new WinogradStep(geometry, operation.Weights)
         {
             Source = _maps[operation.Input].Offset,
             Target = target.Offset,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ResNet.Compilation.Kernels;
 
 namespace ResNet.Compilation.Steps;
@@ -43,6 +44,7 @@ internal sealed unsafe class AveragePoolStep(int positions, int channels, Number
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(byte* pixel, Span<float> sums)
     {
         if (kind == NumberKind.Float32)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using ResNet.Compilation.Kernels;
 
@@ -92,6 +93,7 @@ internal sealed unsafe class ConvolutionStep : PlanStep
         return patches;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(byte* memory, byte* rows, long first, int count, WeightBlock block, WorkerScratch scratch)
     {
         int depth = _weights.Depth;
@@ -121,6 +123,7 @@ internal sealed unsafe class ConvolutionStep : PlanStep
     }
 
     /// <summary>The lines that will be changed come from far away; they travel while the product is computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Prefetch(byte* first, int rows, int bytes, long stride)
     {
         if (Sse.IsSupported)
@@ -143,6 +146,7 @@ internal sealed unsafe class ConvolutionStep : PlanStep
         long positions = (long)images * _geometry.Positions;
         int tiles = (int)((positions + Tiles.MaxRows - 1) / Tiles.MaxRows);
         int rows = (int)((positions + tiles - 1) / tiles);
+        tiles = (int)((positions + rows - 1) / rows);
         int blocks = _weights.Blocks.Length;
         long mapBytes = (images * _geometry.ImageBytes) + (positions * _weights.OutChannels * _resultSize * (Shortcut is null ? 1 : 2));
         if (threads > 1 && blocks >= threads && tiles < 2 * threads && _weights.Size > mapBytes)

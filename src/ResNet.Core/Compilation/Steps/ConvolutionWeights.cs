@@ -31,12 +31,19 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
         for (int group = 0; group < GroupCount; group++)
         {
             int firstOutput = group * columns;
-            var packed = WeightPacking.Pack(kind, area * GroupChannels, columns, (row, column) =>
+            var packed = WeightPacking.Pack(kind, area * GroupChannels, columns, (column, numbers) =>
             {
-                int tap = row / GroupChannels, channel = row % GroupChannels;
-                return channel / inner == column / outer
-                    ? weights[(((((long)firstOutput + column) * inner) + (channel % inner)) * area) + tap]
-                    : 0;
+                // The rest stays zero: channels of the groups merged with this one.
+                int firstChannel = column / outer * inner;
+                var kernel = weights.AsSpan((firstOutput + column) * inner * area, inner * area);
+                numbers.Clear();
+                for (int channel = 0; channel < inner; channel++)
+                {
+                    for (int tap = 0; tap < area; tap++)
+                    {
+                        numbers[(tap * GroupChannels) + firstChannel + channel] = kernel[(channel * area) + tap];
+                    }
+                }
             });
             _packed.Add(packed);
             Depth = packed.Depth;

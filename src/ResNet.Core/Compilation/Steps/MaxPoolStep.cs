@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ResNet.Compilation.Kernels;
 
@@ -16,6 +17,7 @@ internal sealed unsafe class MaxPoolStep(PatchGeometry geometry) : PlanStep
 
     public override int ItemCount(int images, int threads) => images * geometry.OutHeight;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(byte* memory, int images, int threads, int item, WorkerScratch scratch)
     {
         int image = item / geometry.OutHeight, y = item % geometry.OutHeight;
@@ -38,6 +40,7 @@ internal sealed unsafe class MaxPoolStep(PatchGeometry geometry) : PlanStep
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Float32(float* source, Window window, float* target)
     {
         int channel = 0;
@@ -72,6 +75,7 @@ internal sealed unsafe class MaxPoolStep(PatchGeometry geometry) : PlanStep
     }
 
     /// <summary>The map comes from a ReLU: bits of numbers that are not negative are in the order of the numbers, and so are those of infinity and NaN above them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BFloat16(short* source, Window window, short* target)
     {
         int channel = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ResNet.Compilation.Kernels;
 
 namespace ResNet.Compilation.Steps;
@@ -39,6 +40,7 @@ internal sealed unsafe class PictureStep(int channels, int height, int width, in
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteRow(float* picture, int y, byte* target)
     {
         for (int channel = 0; channel < channels; channel++)

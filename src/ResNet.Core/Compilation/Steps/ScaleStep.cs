@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ResNet.Compilation.Kernels;
 
@@ -34,6 +35,7 @@ internal sealed unsafe class ScaleStep(int positions, ChannelScale scale, bool r
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Float32(float* source, float* target, int channels)
     {
         float lowest = relu ? 0 : float.NegativeInfinity;
@@ -52,6 +54,7 @@ internal sealed unsafe class ScaleStep(int positions, ChannelScale scale, bool r
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BFloat16(ushort* source, ushort* target, int channels)
     {
         float lowest = relu ? 0 : float.NegativeInfinity;

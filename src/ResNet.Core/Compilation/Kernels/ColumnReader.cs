@@ -1,0 +1,6 @@
+namespace ResNet.Compilation.Kernels;
+
+/// <summary>Writes the numbers of a matrix's column.</summary>
+/// <param name="column">The column.</param>
+/// <param name="numbers">One a row.</param>
+internal delegate void ColumnReader(int column, Span<float> numbers);

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using ResNet.Compilation.Kernels;
+
+namespace ResNet.Compilation.Steps;
+
+/// <summary>Transformed weights and biases of a 3×3 convolution, packed.</summary>
+internal sealed unsafe class WinogradWeights : IDisposable
+{
+    private readonly WeightPacking _packed;
+
+    /// <param name="form">The transformation.</param>
+    /// <param name="inChannels">Channels of the input map, a multiple of 16.</param>
+    /// <param name="outChannels">Channels of the result, a multiple of 16.</param>
+    /// <param name="weights">Outputs × inputs × 3 × 3.</param>
+    /// <param name="bias">One number an output; null for zeros.</param>
+    public WinogradWeights(WinogradForm form, int inChannels, int outChannels, float[] weights, float[]? bias)
+    {
+        Form = form;
+        InChannels = inChannels;
+        OutChannels = outChannels;
+        _packed = WeightPacking.Pack(NumberKind.Float32, form.Products * inChannels, outChannels, (output, numbers) =>
+        {
+            for (int input = 0; input < inChannels; input++)
+            {
+                form.TransformKernel(weights.AsSpan(((output * inChannels) + input) * 9, 9), numbers[input..], inChannels);
+            }
+        });
+        Bias = (float*)NativeMemory.AlignedAlloc((nuint)(outChannels * sizeof(float)), Tiles.Alignment);
+        var biases = new Span<float>(Bias, outChannels);
+        biases.Clear();
+        bias?.CopyTo(biases);
+    }
+
+    public WinogradForm Form { get; }
+
+    public int InChannels { get; }
+
+    public int OutChannels { get; }
+
+    public float* Bias { get; }
+
+    /// <summary>Bytes of the packed weights.</summary>
+    public long Size => _packed.Size;
+
+    /// <summary>Weights of a product for the block of output channels that begins at one.</summary>
+    public float* Block(int firstColumn, int product) =>
+        (float*)_packed.Block(firstColumn, sizeof(float)) + ((long)product * InChannels * WeightPacking.Width(OutChannels, firstColumn));
+
+    public void Dispose()
+    {
+        _packed.Dispose();
+        NativeMemory.AlignedFree(Bias);
+    }
+}
