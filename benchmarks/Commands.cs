@@ -37,6 +37,10 @@ internal static class Commands
             Measure("steady", "Memory and live tensors over 5,000 training steps, and over an evaluation of 50,000 pictures.", 1, _ =>
                 [.. Steadiness.Measurements(), .. EvaluationMemory.Measurements()]),
             evaluate,
+            Measure("inference", "Compiled inference against ONNX Runtime, at batch 1, 8 and 32, and the machine's peaks.", 9, _ => InferenceTime.AgainstOnnxRuntime(), OnnxModels.Remove),
+            Measure("inference-naive", "Compiled inference against the naive networks.", 5, _ => InferenceTime.AgainstNaive()),
+            Measure("first", "From a file to the first answer: time, and peak of resident memory, beside ONNX Runtime.", 5, _ => FirstAnswer.Measurements(), OnnxModels.Remove),
+            Measure("callers", "Latency with one, two and four callers at a time, beside ONNX Runtime.", 3, _ => CallerLatency.Measurements(), OnnxModels.Remove),
             photos,
             loader,
             same,
@@ -44,7 +48,7 @@ internal static class Commands
         };
     }
 
-    private static Command Measure(string name, string description, int rounds, Func<ParseResult, IReadOnlyList<Measurement>> measurements)
+    private static Command Measure(string name, string description, int rounds, Func<ParseResult, IReadOnlyList<Measurement>> measurements, Action? cleanUp = null)
     {
         var roundCount = new Option<int>("--rounds") { DefaultValueFactory = _ => rounds, Description = "Child processes for each measurement." };
         roundCount.Validators.Add(result =>
@@ -67,8 +71,15 @@ internal static class Commands
                 return 2;
             }
 
-            var results = await Rounds.RunAsync(chosen, parsed.GetValue(roundCount), cancellation);
-            return Report.Write(name, results, parsed.GetValue(json));
+            try
+            {
+                var results = await Rounds.RunAsync(chosen, parsed.GetValue(roundCount), cancellation);
+                return Report.Write(name, results, parsed.GetValue(json));
+            }
+            finally
+            {
+                cleanUp?.Invoke();
+            }
         });
         return command;
     }
@@ -88,6 +99,10 @@ internal static class Commands
                 Steadiness.Kind => new Steadiness(),
                 EvaluationCost.Kind => new EvaluationCost(values[1], values[2], values[3]),
                 EvaluationMemory.Kind => new EvaluationMemory(values[1]),
+                InferenceTime.Kind => new InferenceTime(values[1], values[2], values[3]),
+                MachinePeak.Kind => new MachinePeak(values[1]),
+                FirstAnswer.Kind => new FirstAnswer(values[1], values[2], values[3]),
+                CallerLatency.Kind => new CallerLatency(values[1], values[2], values[3], values[4]),
                 Photos.Kind => new Photos(values[1]),
                 LoaderThroughput.Kind => new LoaderThroughput(values[1], values[2]),
                 LoaderTraining.Kind => new LoaderTraining(values[1], values[2]),

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using ResNet.Runtime;
+
+namespace ResNet.Benchmarks.Workloads;
+
+/// <summary>How long one of several callers, each asking for one picture after the other, waits for an answer: the median, or what 99 of 100 stay below.</summary>
+internal sealed class CallerLatency(string network, string callers, string variant, string share) : IWorkload
+{
+    public const string Kind = "callers";
+
+    private const double Seconds = 4;
+
+    public static IReadOnlyList<Measurement> Measurements() =>
+    [
+        .. from network in new[] { "resnet18", "resnet50" }
+           from count in new[] { 1, 2, 4 }
+           from share in new[] { 50, 99 }
+           from variant in new[] { Contestant.OnnxRuntime, Contestant.Float32, Contestant.BFloat16 }
+           select new Measurement($"{network}, {count} {(count == 1 ? "caller" : "callers")}, p{share}", variant, "ms", [Kind, network, $"{count}", variant, $"{share}"])
+           {
+               Baseline = Contestant.OnnxRuntime,
+           },
+    ];
+
+    public double Run()
+    {
+        TorchRuntime.TuneProcess();
+        TorchRuntime.EnsureLoaded();
+        using var contestant = Contestant.Create(variant, network, batch: 1);
+        for (int i = 0; i < 5; i++)
+        {
+            contestant.Run();
+        }
+
+        var times = new List<double>[int.Parse(callers)];
+        var threads = Enumerable.Range(0, times.Length).Select(index => new Thread(() => times[index] = Ask(contestant))).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        double[] all = [.. times.SelectMany(list => list).Order()];
+        return all[Math.Min(all.Length - 1, all.Length * int.Parse(share) / 100)];
+    }
+
+    private static List<double> Ask(Contestant contestant)
+    {
+        var times = new List<double>();
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds;)
+        {
+            long pass = Stopwatch.GetTimestamp();
+            contestant.Run();
+            times.Add(Stopwatch.GetElapsedTime(pass).TotalMilliseconds);
+        }
+
+        return times;
+    }
+}

@@ -1,0 +1,33 @@
+using TorchSharp;
+
+namespace ResNet.Benchmarks.Workloads;
+
+/// <summary>What all contestants of the inference benchmarks share: weights, pictures, threads.</summary>
+internal static class InferenceNetworks
+{
+    public const int Size = 224;
+
+    public static int ThreadCount => Environment.ProcessorCount;
+
+    /// <summary>The network with weights of one seed, in evaluation mode.</summary>
+    public static ResNetModel Build(string network)
+    {
+        torch.random.manual_seed(0);
+        var model = new ResNetModel(Networks.Options(network));
+        model.eval();
+        return model;
+    }
+
+    /// <summary>N×3×224×224 numbers like those of normalised photos.</summary>
+    public static float[] Pictures(int count)
+    {
+        var random = new Random(1);
+        float[] pictures = new float[count * 3 * Size * Size];
+        for (int i = 0; i < pictures.Length; i++)
+        {
+            pictures[i] = (float)((random.NextDouble() * 4) - 2);
+        }
+
+        return pictures;
+    }
+}
