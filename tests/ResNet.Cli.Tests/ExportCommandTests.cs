@@ -50,6 +50,30 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_file_the_built_in_network_is_written()
+    {
+        var (code, output, errors) = ResnetProcess.Run("export", Model);
+
+        code.Should().Be(0, errors);
+        errors.Should().Contain("Without FILE: the built-in ResNet-20");
+        output.Should().StartWith($"{Model}: ");
+        using var session = new InferenceSession(Model);
+        session.ModelMetadata.CustomMetadataMap["resnet.labels"].Should().Contain("airplane");
+        ResnetProcess.Run("export", _folder.PathTo("other.onnx"), "--classes", "3").Errors.Should().Contain("The built-in network takes no options.");
+    }
+
+    [Fact]
+    public void Without_a_file_a_named_network_is_written_untrained()
+    {
+        var (code, _, errors) = ResnetProcess.Run("export", Model, "--arch", "resnet8-cifar", "--classes", "4");
+
+        code.Should().Be(0, errors);
+        errors.Should().Contain("Without FILE: resnet8-cifar with fresh weights. It is untrained");
+        using var session = new InferenceSession(Model);
+        session.OutputMetadata["logits"].Dimensions.Should().Equal(-1, 4);
+    }
+
+    [Fact]
     public void Convert_writes_the_same_model()
     {
         string input = WeightsFiles.Save(_folder.PathTo("in.safetensors"), Preprocessing.Cifar10, null);

@@ -50,7 +50,7 @@ internal static class ConvertCommand
             {
                 var network = isNetwork ? ModelSource.Open(parsed.GetValue(input)!, architecture, parsed, given, how, fetch) : throw new UsageException(
                     $"{from} does not say which network it belongs to, and only a network can be written as ONNX. Say it with --arch.");
-                OnnxOutput.Write(terminal, network, to, new OnnxExportOptions { Preprocessing = OutputFile.KnownPreprocessing(terminal, network, given, to) }, parsed.GetValue(json), stop);
+                OnnxOutput.Write(terminal, ExportedNetwork.OfFile(terminal, network, given), to, OnnxExportOptions.Default, parsed.GetValue(json), stop);
                 return ExitCode.Done;
             }
 
@@ -82,9 +82,11 @@ internal static class ConvertCommand
 
     private static void SaveNetwork(Terminal terminal, ModelSource source, Normalization? given, string to, CancellationToken stop)
     {
-        var preprocessing = OutputFile.KnownPreprocessing(terminal, source, given, to);
-        using var model = source.Load(TorchSharp.torch.CPU, terminal.Error);
-        var description = new ModelDescription { Options = source.Options, Preprocessing = preprocessing, Labels = source.Labels };
+        // What was only assumed is not written down as if it were known.
+        var network = ExportedNetwork.OfFile(terminal, source, given);
+        network.Announce(terminal, to);
+        using var model = network.Load();
+        var description = new ModelDescription { Options = source.Options, Preprocessing = network.Preprocessing, Labels = source.Labels };
         ShareDisplay.Show(terminal.Error, "writing", progress => model.SaveWeights(to, description, progress, stop));
     }
 

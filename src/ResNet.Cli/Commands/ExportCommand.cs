@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ResNet.Imaging;
 using ResNet.Onnx;
 
 namespace ResNet.Cli;
@@ -8,8 +9,13 @@ internal sealed class ExportCommand
 {
     private readonly Terminal _terminal;
     private readonly CancellationToken _stop;
-    private readonly Argument<string> _input = new("file") { Description = PretrainedFile.OptionHelp };
-    private readonly Argument<string> _output = new("out") { Description = "The file to write: .onnx." };
+    private readonly Argument<string[]> _paths = new("files")
+    {
+        Description = "[FILE] OUT.onnx: the weights, a file or a name that 'resnet download --list' shows, and the model to write. "
+            + "Without FILE: the built-in ResNet-20, or the network of --arch, untrained.",
+        Arity = new ArgumentArity(1, 2),
+    };
+
     private readonly Option<int> _opset = new("--opset")
     {
         Description = $"Version of ONNX's operators, {OnnxExportOptions.OldestOpset} to {OnnxExportOptions.NewestOpset}.",
@@ -31,8 +37,7 @@ internal sealed class ExportCommand
     private ExportCommand(Command command, Terminal terminal, CancellationToken stop)
     {
         (_terminal, _stop) = (terminal, stop);
-        command.Arguments.Add(_input);
-        command.Arguments.Add(_output);
+        command.Arguments.Add(_paths);
         _opset.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int value) && value is < OnnxExportOptions.OldestOpset or > OnnxExportOptions.NewestOpset)
@@ -67,27 +72,21 @@ internal sealed class ExportCommand
 
     private int Run(ParseResult parsed)
     {
-        string weights = parsed.GetValue(_input)!, to = parsed.GetValue(_output)!;
-        EnsureMayWrite(parsed, weights, to);
-        var how = _reading.Read(parsed);
-        var fetch = new PretrainedFile(_terminal, _stop);
+        string[] paths = parsed.GetValue(_paths)!;
+        string to = paths[^1];
+        EnsureMayWrite(parsed, paths);
         var given = CommonOptions.ReadNormalization(parsed.GetValue(_normalization));
-        var source = ModelSource.Open(weights, _architecture, parsed, given, how, fetch);
-        foreach (string file in Written(parsed, to))
-        {
-            OutputFile.EnsureIsNotRead(source.Path, how, file);
-        }
-
+        var network = paths.Length == 1 ? ExportedNetwork.WithoutFile(_terminal, _architecture, parsed, given) : OfFile(parsed, paths[0], to, given);
         bool normalize = parsed.GetValue(_normalize);
-        if (normalize && source.Assumption is not null && given is null)
+        if (normalize && network.Preprocessing is null)
         {
-            throw new UsageException($"{source.Path} does not say how pictures are prepared, so the model cannot do it. Say it with --normalization.");
+            throw new UsageException($"{network.Name} does not say how pictures are prepared, so the model cannot do it. Say it with --normalization.");
         }
 
         (int Height, int Width)? size = InputSizeOption.Read(parsed.GetValue(_size));
-        if (normalize && size is null && source.Preprocessing.Normalization.PixelMean is { } mean)
+        if (normalize && size is null && network.Preprocessing?.Normalization.PixelMean is { } mean)
         {
-            throw new UsageException($"{source.Path} subtracts a mean at each pixel, which takes pictures of one size. Say it with --size {mean.Height}x{mean.Width}.");
+            throw new UsageException($"{network.Name} subtracts a mean at each pixel, which takes pictures of one size. Say it with --size {mean.Height}x{mean.Width}.");
         }
 
         var options = new OnnxExportOptions
@@ -100,14 +99,26 @@ internal sealed class ExportCommand
             InputHeight = size?.Height,
             InputWidth = size?.Width,
             BatchSize = parsed.GetValue(_batch),
-            Preprocessing = OutputFile.KnownPreprocessing(_terminal, source, given, to),
         };
-        OnnxOutput.Write(_terminal, source, to, options, parsed.GetValue(_json), _stop);
+        OnnxOutput.Write(_terminal, network, to, options, parsed.GetValue(_json), _stop);
         return ExitCode.Done;
     }
 
-    private void EnsureMayWrite(ParseResult parsed, string from, string to)
+    private ExportedNetwork OfFile(ParseResult parsed, string weights, string to, Normalization? given)
     {
+        var how = _reading.Read(parsed);
+        var source = ModelSource.Open(weights, _architecture, parsed, given, how, new PretrainedFile(_terminal, _stop));
+        foreach (string file in Written(parsed, to))
+        {
+            OutputFile.EnsureIsNotRead(source.Path, how, file);
+        }
+
+        return ExportedNetwork.OfFile(_terminal, source, given);
+    }
+
+    private void EnsureMayWrite(ParseResult parsed, string[] paths)
+    {
+        string to = paths[^1];
         if (!Path.GetExtension(to).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
         {
             throw new UsageException($"{to} has the extension '{Path.GetExtension(to)}'; ONNX models are written as .onnx. Weights are written by 'resnet convert'.");
@@ -115,7 +126,7 @@ internal sealed class ExportCommand
 
         foreach (string file in Written(parsed, to))
         {
-            OutputFile.EnsureMayWrite(from, file, parsed.GetValue(_force));
+            OutputFile.EnsureMayWrite(paths.Length > 1 ? paths[0] : null, file, parsed.GetValue(_force));
         }
     }
 

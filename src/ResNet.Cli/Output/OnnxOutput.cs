@@ -6,12 +6,14 @@ namespace ResNet.Cli;
 /// <summary>Writes a network as an ONNX model, and says what was written.</summary>
 internal static class OnnxOutput
 {
-    public static void Write(Terminal terminal, ModelSource source, string to, OnnxExportOptions options, bool json, CancellationToken stop)
+    public static void Write(Terminal terminal, ExportedNetwork network, string to, OnnxExportOptions options, bool json, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        using var model = source.Load(TorchSharp.torch.CPU, terminal.Error);
+        network.Announce(terminal, to);
+        options = options with { Preprocessing = network.Preprocessing, Labels = network.Labels };
+        using var model = network.Load();
         OnnxExportReport? report = null;
-        ShareDisplay.Show(terminal.Error, "writing", progress => report = model.ExportOnnx(to, options with { Labels = source.Labels }, progress, stop));
+        ShareDisplay.Show(terminal.Error, "writing", progress => report = model.ExportOnnx(to, options, progress, stop));
         Tell(terminal, report!, to, json);
     }
 

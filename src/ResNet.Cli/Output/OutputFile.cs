@@ -1,4 +1,3 @@
-using ResNet.Imaging;
 using ResNet.Weights;
 
 namespace ResNet.Cli;
@@ -7,9 +6,9 @@ namespace ResNet.Cli;
 internal static class OutputFile
 {
     /// <exception cref="UsageException">It is there already, or is the one that is read.</exception>
-    public static void EnsureMayWrite(string from, string to, bool force)
+    public static void EnsureMayWrite(string? from, string to, bool force)
     {
-        if (SamePath(from, to))
+        if (from is not null && SamePath(from, to))
         {
             throw new UsageException($"{to} is the file that is read; name another one to write.");
         }
@@ -28,22 +27,6 @@ internal static class OutputFile
         {
             throw new UsageException($"{to} is one of the files that {from} consists of; name another one to write.");
         }
-    }
-
-    /// <summary>What was only assumed is not written down as if it were known, and that is said.</summary>
-    /// <param name="terminal">Where it is said.</param>
-    /// <param name="source">The file that is read.</param>
-    /// <param name="given">The normalisation of the command line; null where it names none.</param>
-    /// <param name="to">The file to write.</param>
-    public static Preprocessing? KnownPreprocessing(Terminal terminal, ModelSource source, Normalization? given, string to)
-    {
-        if (source.Assumption is null || given is not null)
-        {
-            return source.Preprocessing;
-        }
-
-        terminal.Error.Say($"{source.Path} does not say how pictures are prepared, so {to} will not either. Say it with --normalization.");
-        return null;
     }
 
     private static bool SamePath(string from, string to)
