@@ -71,6 +71,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         ResponsesCommand.Create(terminal, stop.Token),
         FiltersCommand.Create(terminal, stop.Token),
         ConvertCommand.Create(terminal, stop.Token),
+        ExportCommand.Create(terminal, stop.Token),
         SummaryCommand.Create(terminal, stop.Token),
         DataCommand.Create(terminal, stop.Token),
         DownloadCommand.Create(terminal, stop.Token),

@@ -186,12 +186,12 @@ public sealed class ConvertCommandTests : IDisposable
         string input = WeightsFiles.Save(_folder.PathTo("in.safetensors"), null, null);
         File.WriteAllText(_folder.PathTo("text.pth"), "hello");
 
-        var extension = ResnetProcess.Run("convert", input, _folder.PathTo("out.onnx"));
+        var extension = ResnetProcess.Run("convert", input, _folder.PathTo("out.h5"));
         var missing = ResnetProcess.Run("convert", _folder.PathTo("nothing.pth"), _folder.PathTo("out.pth"));
         var damaged = ResnetProcess.Run("convert", _folder.PathTo("text.pth"), _folder.PathTo("out.pth"));
 
         extension.ExitCode.Should().Be(2);
-        extension.Errors.Should().Contain("has the extension '.onnx', which decides the format; weights are written as .safetensors, .pth or .pt.");
+        extension.Errors.Should().Contain("has the extension '.h5', which decides the format; weights are written as .safetensors, .pth, .pt or .onnx.");
         missing.ExitCode.Should().Be(1);
         missing.Errors.Should().Contain("nothing.pth does not exist");
         damaged.ExitCode.Should().Be(1);

@@ -51,7 +51,7 @@ public sealed class Packages : IDisposable
     private string Pack()
     {
         string suffix = "test." + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff");
-        foreach (string project in (string[])["ResNet.Core", "ResNet.Training", "ResNet.DependencyInjection"])
+        foreach (string project in (string[])["ResNet.Core", "ResNet.Training", "ResNet.DependencyInjection", "ResNet.Onnx"])
         {
             // A build folder of its own leaves alone what the repository has built. It lies in the repository, as a
             // release's does, so that the compiler maps its paths.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using ResNet.Imaging;
+using ResNet.Onnx;
 using ResNet.Weights;
 
 namespace ResNet.Cli;
@@ -15,7 +16,7 @@ internal static class ConvertCommand
             "Writes weights in another format. A file that says which network it is, or --arch, is loaded into the network, with torchvision's names, "
             + "and the new file says what is known; any other file is copied tensor by tensor, under its own names.");
         var input = new Argument<string>("in") { Description = "A file of weights in any format that is read, or a name that 'resnet download --list' shows." };
-        var output = new Argument<string>("out") { Description = "The file to write: .safetensors, or .pth or .pt for PyTorch." };
+        var output = new Argument<string>("out") { Description = "The file to write: .safetensors, .pth or .pt for PyTorch, or .onnx ('resnet export' has options for it)." };
         command.Arguments.Add(input);
         command.Arguments.Add(output);
         var force = new Option<bool>("--force") { Description = "Replace OUT where it is there already." };
@@ -32,16 +33,25 @@ internal static class ConvertCommand
         command.SetAction(parsed =>
         {
             string to = parsed.GetValue(output)!;
-            EnsureMayWrite(parsed.GetValue(input)!, to, parsed.GetValue(force));
+            EnsureFormat(to);
+            OutputFile.EnsureMayWrite(parsed.GetValue(input)!, to, parsed.GetValue(force));
             var how = reading.Read(parsed);
             var fetch = new PretrainedFile(terminal, stop);
             var (from, published) = fetch.Resolve(parsed.GetValue(input)!);
-            EnsureIsNotRead(from, how, to);
+            OutputFile.EnsureIsNotRead(from, how, to);
             var given = CommonOptions.ReadNormalization(parsed.GetValue(normalization));
             bool isNetwork = published is not null || ModelFile.TryReadDescription(from, out _, how) || architecture.Name(parsed) is not null;
             if (!isNetwork && (given is not null || architecture.AnyGiven(parsed)))
             {
                 throw new UsageException($"{from} does not say which network it belongs to. Say it with --arch, or leave the options of the network out.");
+            }
+
+            if (IsOnnx(to))
+            {
+                var network = isNetwork ? ModelSource.Open(parsed.GetValue(input)!, architecture, parsed, given, how, fetch) : throw new UsageException(
+                    $"{from} does not say which network it belongs to, and only a network can be written as ONNX. Say it with --arch.");
+                OnnxOutput.Write(terminal, ExportedNetwork.OfFile(terminal, network, given), to, OnnxExportOptions.Default, parsed.GetValue(json), stop);
+                return ExitCode.Done;
             }
 
             if (isNetwork)
@@ -59,55 +69,24 @@ internal static class ConvertCommand
         return command;
     }
 
-    private static void EnsureMayWrite(string from, string to, bool force)
+    private static void EnsureFormat(string to)
     {
         string extension = Path.GetExtension(to);
-        if (extension.ToUpperInvariant() is not (".SAFETENSORS" or ".PTH" or ".PT"))
+        if (extension.ToUpperInvariant() is not (".SAFETENSORS" or ".PTH" or ".PT" or ".ONNX"))
         {
-            throw new UsageException($"{to} has the extension '{extension}', which decides the format; weights are written as .safetensors, .pth or .pt.");
-        }
-
-        if (SamePath(from, to))
-        {
-            throw new UsageException($"{to} is the file that is read; name another one to write.");
-        }
-
-        if (File.Exists(to) && !force)
-        {
-            throw new UsageException($"{to} is there already; name another file, or replace it with --force.");
+            throw new UsageException($"{to} has the extension '{extension}', which decides the format; weights are written as .safetensors, .pth, .pt or .onnx.");
         }
     }
 
-    /// <summary>A shard, the file in a folder, and a published file in the cache are not what IN names, but are read all the same.</summary>
-    private static void EnsureIsNotRead(string from, StateDictReadOptions how, string to)
-    {
-        using var file = StateDictFile.Open(from, how);
-        if (file.Paths.Any(path => SamePath(path, to)))
-        {
-            throw new UsageException($"{to} is one of the files that {from} consists of; name another one to write.");
-        }
-    }
-
-    private static bool SamePath(string from, string to)
-    {
-        var comparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        return Target(from).Equals(Target(to), comparison);
-    }
-
-    private static string Target(string path) =>
-        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+    private static bool IsOnnx(string to) => Path.GetExtension(to).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
 
     private static void SaveNetwork(Terminal terminal, ModelSource source, Normalization? given, string to, CancellationToken stop)
     {
         // What was only assumed is not written down as if it were known.
-        bool known = source.Assumption is null || given is not null;
-        if (!known)
-        {
-            terminal.Error.Say($"{source.Path} does not say how pictures are prepared, so {to} will not either. Say it with --normalization.");
-        }
-
-        using var model = source.Load(TorchSharp.torch.CPU, terminal.Error);
-        var description = new ModelDescription { Options = source.Options, Preprocessing = known ? source.Preprocessing : null, Labels = source.Labels };
+        var network = ExportedNetwork.OfFile(terminal, source, given);
+        network.Announce(terminal, to);
+        using var model = network.Load();
+        var description = new ModelDescription { Options = source.Options, Preprocessing = network.Preprocessing, Labels = source.Labels };
         ShareDisplay.Show(terminal.Error, "writing", progress => model.SaveWeights(to, description, progress, stop));
     }
 

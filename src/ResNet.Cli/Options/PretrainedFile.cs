@@ -40,7 +40,7 @@ internal sealed class PretrainedFile(Terminal terminal, CancellationToken stop)
 
     /// <summary>Whether it can only be meant as a file: then its absence is all there is to say.</summary>
     public static bool IsFileName(string weights) => Path.GetFileName(weights) != weights
-        || Path.GetExtension(weights) is ".safetensors" or ".pth" or ".pt" or ".th" or ".bin" or ".json" or ".ckpt" or ".tar";
+        || Path.GetExtension(weights) is ".safetensors" or ".pth" or ".pt" or ".th" or ".bin" or ".json" or ".ckpt" or ".tar" or ".onnx";
 
     private static PretrainedModel Find(string weights)
     {

@@ -32,6 +32,12 @@ internal static class ForeignFile
             return "this is an HDF5 file, as Keras writes it; its weights must be converted first.";
         }
 
+        if (IsOnnx(head))
+        {
+            return "this is an ONNX model; this library writes .onnx but does not read it. Take the weights that it was made of (.safetensors or .pth), "
+                + "or run the model in ONNX Runtime.";
+        }
+
         if (head.TrimStart(" \t\r\n"u8) is [(byte)'<', ..])
         {
             return "this is a web page instead of weights, probably an error message saved by a download; look at it in a browser and download again.";
@@ -39,6 +45,9 @@ internal static class ForeignFile
 
         return $"this is no file of weights that is known; it begins with {Show(head)}. Check that it is whole and the right one.";
     }
+
+    /// <summary>The version of the format comes first, as a small number, then the producer's name, or, in models without one, other fields of the whole.</summary>
+    private static bool IsOnnx(ReadOnlySpan<byte> head) => head is [0x08, > 0 and < 32, 0x12 or 0x1a or 0x22 or 0x28 or 0x32 or 0x3a or 0x42, _, ..];
 
     private static string Show(ReadOnlySpan<byte> head)
     {

@@ -37,7 +37,7 @@ internal static class WeightsOutput
     }
 
     /// <summary>Names that share one storage are written apart by some formats: a small file can become a huge one.</summary>
-    private static void EnsureRoom(string path, long bytes)
+    public static void EnsureRoom(string path, long bytes)
     {
         if (DiskSpace.FreeAt(Path.GetDirectoryName(Path.GetFullPath(path))!) is { } free && bytes > free)
         {

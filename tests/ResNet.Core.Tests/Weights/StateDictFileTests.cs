@@ -51,6 +51,8 @@ public class StateDictFileTests
     [InlineData("\u0080\u0003]q\0.", "this is a pickle, but not one of PyTorch's torch.save; save the weights with torch.save(model.state_dict(), path).")]
     [InlineData("sys_info\0\0\0", "this is a tar archive of PyTorch before 0.2; load it with a PyTorch of today and save it again.")]
     [InlineData("version https://git-lfs.github.com/spec/v1", "this is a pointer of Git LFS instead of the file itself; fetch it with 'git lfs pull'.")]
+    [InlineData("\b\b\u0012\apytorch", "this is an ONNX model; this library writes .onnx but does not read it. Take the weights that it was made of (.safetensors or .pth), or run the model in ONNX Runtime.")]
+    [InlineData("\b\a:\u00ff\u0001", "this is an ONNX model; this library writes .onnx but does not read it. Take the weights that it was made of (.safetensors or .pth), or run the model in ONNX Runtime.")]
     [InlineData("\n<!DOCTYPE html>", "this is a web page instead of weights, probably an error message saved by a download; look at it in a browser and download again.")]
     [InlineData("hello", "this is no file of weights that is known; it begins with 68656C6C6F (\"hello\"). Check that it is whole and the right one.")]
     public void A_foreign_file_is_refused_by_what_it_is(string content, string found)

@@ -1,0 +1,82 @@
+using Google.Protobuf;
+using ResNet.Onnx.Protos;
+using ResNet.Weights;
+
+namespace ResNet.Onnx;
+
+/// <summary>A model on disk: one file, or one and its weights.</summary>
+internal sealed class OnnxFile(string path, bool externalData, IProgress<double>? progress, CancellationToken cancellationToken)
+{
+    /// <summary>The most bytes that the format allows one file.</summary>
+    internal const long LargestMessage = int.MaxValue;
+
+    // Names, shapes and metadata: a few hundred kilobytes at most, labels of a million classes included.
+    private const long RoomForTheRest = 32 << 20;
+
+    public OnnxExportReport Write(ModelProto model)
+    {
+        string full = Path.GetFullPath(path);
+        EnsureIsNoFolder(full);
+        if (!externalData)
+        {
+            EnsureFits(model, LargestMessage);
+            long size = model.CalculateSize();
+            WeightsOutput.EnsureRoom(full, size);
+            AtomicFile.Write(full, stream => WriteMessage(model, stream, progress, cancellationToken));
+            return Report(model, size, [full]);
+        }
+
+        string dataPath = full + ".data";
+        EnsureIsNoFolder(dataPath);
+        var weights = ExternalWeights.TakeFrom(model, Path.GetFileName(dataPath));
+        WeightsOutput.EnsureRoom(full, weights.ByteCount + model.CalculateSize());
+
+        // The model is on disk before its weights get their name, so that what can fail has failed before an older pair of files is touched.
+        AtomicFile.Write(full, stream =>
+        {
+            WriteMessage(model, stream, null, cancellationToken);
+            ((FileStream)stream).Flush(flushToDisk: true);
+            AtomicFile.Write(dataPath, data => weights.WriteTo(data, progress, cancellationToken));
+        });
+        return Report(model, weights.ByteCount + model.CalculateSize(), [full, dataPath]);
+    }
+
+    public static long WriteMessage(ModelProto model, Stream stream, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        EnsureFits(model, LargestMessage);
+        long size = model.CalculateSize();
+        using var counted = new WatchedStream(stream, new WriteProgress(size, progress, cancellationToken));
+        model.WriteTo(counted);
+        return size;
+    }
+
+    public static OnnxExportReport Report(ModelProto model, long bytes, IReadOnlyList<string> files) => new()
+    {
+        NodeCount = model.Graph.Node.Count,
+        ByteCount = bytes,
+        Files = files,
+        OpsetVersion = (int)model.OpsetImport[0].Version,
+        InputName = model.Graph.Input[0].Name,
+        OutputName = model.Graph.Output[0].Name,
+    };
+
+    /// <exception cref="InvalidOperationException">The weights alone are too large for one file.</exception>
+    internal static void EnsureFits(ModelProto model, long largest)
+    {
+        long weights = model.Graph.Initializer.Sum(tensor => (long)tensor.RawData.Length);
+        if (weights > largest - RoomForTheRest)
+        {
+            throw new InvalidOperationException(
+                $"The weights are {weights:N0} bytes, more than one ONNX file can hold (2 GiB with the rest); "
+                + $"set {nameof(OnnxExportOptions.ExternalData)} (--external-data on the command line), which writes them into a file beside it.");
+        }
+    }
+
+    private static void EnsureIsNoFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} is a folder; name a file.");
+        }
+    }
+}
