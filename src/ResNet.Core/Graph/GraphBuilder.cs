@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using Module = TorchSharp.torch.nn.Module;
@@ -63,7 +64,7 @@ internal sealed class GraphBuilder
     private static float[] Copy(Tensor tensor)
     {
         using var scope = torch.NewDisposeScope();
-        return tensor.detach().to(torch.ScalarType.Float32, torch.CPU).contiguous().data<float>().ToArray();
+        return MemoryMarshal.Cast<byte, float>(tensor.detach().to(torch.ScalarType.Float32, torch.CPU).contiguous().bytes).ToArray();
     }
 
     private int Add(GraphNode node)

@@ -1,16 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace ResNet.Graph;
 
 /// <summary>Merges normalisations into the convolutions before them, in double arithmetic; every number is rounded to float once.</summary>
 internal sealed class GraphFolding
 {
     private readonly IReadOnlyList<GraphNode> _nodes;
+    private readonly bool _overwrites;
     private readonly int[] _useCounts;
     private readonly int[] _newIndices;
     private readonly List<GraphNode> _folded = [];
 
-    public GraphFolding(IReadOnlyList<GraphNode> nodes)
+    public GraphFolding(IReadOnlyList<GraphNode> nodes, bool overwrites)
     {
         _nodes = nodes;
+        _overwrites = overwrites;
         _newIndices = new int[nodes.Count];
         _useCounts = new int[nodes.Count];
         foreach (int input in nodes.SelectMany(node => node.Inputs))
@@ -39,22 +43,29 @@ internal sealed class GraphFolding
         return _folded;
     }
 
-    private static ConvolutionNode Merge(ConvolutionNode convolution, NormalizationNode normalization)
+    private ConvolutionNode Merge(ConvolutionNode convolution, NormalizationNode normalization)
     {
         int size = convolution.Weights.Length / convolution.OutChannels;
-        float[] weights = new float[convolution.Weights.Length];
+        float[] weights = _overwrites ? convolution.Weights : new float[convolution.Weights.Length];
         float[] bias = new float[convolution.OutChannels];
         for (int channel = 0; channel < convolution.OutChannels; channel++)
         {
             (double scale, double shift) = Affine(normalization, channel);
             bias[channel] = (float)((scale * (convolution.Bias?[channel] ?? 0)) + shift);
-            for (int i = channel * size; i < (channel + 1) * size; i++)
-            {
-                weights[i] = (float)(scale * convolution.Weights[i]);
-            }
+            Multiply(convolution.Weights.AsSpan(channel * size, size), scale, weights.AsSpan(channel * size, size));
         }
 
         return convolution with { Weights = weights, Bias = bias };
+    }
+
+    // Millions of numbers, once: there is no time to find out that it is worth compiling well.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply(ReadOnlySpan<float> numbers, double factor, Span<float> products)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            products[i] = (float)(factor * numbers[i]);
+        }
     }
 
     private static ScaleNode Scale(NormalizationNode node)

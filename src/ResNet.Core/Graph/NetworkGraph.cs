@@ -25,5 +25,8 @@ internal sealed class NetworkGraph
     /// The same network with fewer steps: a normalisation of a convolution's result, which nobody else uses, becomes part of the convolution's
     /// weights and bias; any other becomes a <see cref="ScaleNode"/>. Results differ by rounding only.
     /// </summary>
-    public NetworkGraph Folded() => new(Options, new GraphFolding(Nodes).Fold());
+    /// <param name="overwrites">
+    /// Whether the weights of this graph, which is of no use afterwards, become those of the new one: a second copy takes memory and, page by page, time.
+    /// </param>
+    public NetworkGraph Folded(bool overwrites = false) => new(Options, new GraphFolding(Nodes, overwrites).Fold());
 }

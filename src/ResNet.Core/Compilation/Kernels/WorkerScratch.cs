@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace ResNet.Compilation.Kernels;
 
-/// <summary>Memory of one thread of the team: the patches and the sums of the tile that it works on. It grows to the largest tile seen and stays.</summary>
+/// <summary>Memory of one thread of the team: the patches and the sums of the tile that it works on. It grows to the largest tile seen and stays, as
+/// the thread does, for the life of the process.</summary>
 internal sealed unsafe class WorkerScratch
 {
     private byte* _patches;
@@ -23,11 +24,5 @@ internal sealed unsafe class WorkerScratch
         }
 
         return _patches;
-    }
-
-    ~WorkerScratch()
-    {
-        NativeMemory.AlignedFree(Sums);
-        NativeMemory.AlignedFree(_patches);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ResNet.Compilation.Kernels;
 
@@ -34,16 +35,8 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
             var packed = WeightPacking.Pack(kind, area * GroupChannels, columns, (column, numbers) =>
             {
                 // The rest stays zero: channels of the groups merged with this one.
-                int firstChannel = column / outer * inner;
-                var kernel = weights.AsSpan((firstOutput + column) * inner * area, inner * area);
                 numbers.Clear();
-                for (int channel = 0; channel < inner; channel++)
-                {
-                    for (int tap = 0; tap < area; tap++)
-                    {
-                        numbers[(tap * GroupChannels) + firstChannel + channel] = kernel[(channel * area) + tap];
-                    }
-                }
+                Transpose(weights.AsSpan((firstOutput + column) * inner * area, inner * area), area, numbers[(column / outer * inner)..], GroupChannels);
             });
             _packed.Add(packed);
             Depth = packed.Depth;
@@ -91,6 +84,21 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
     {
         _packed.ForEach(packed => packed.Dispose());
         NativeMemory.AlignedFree(Bias);
+    }
+
+    /// <summary>From channel by channel to tap by tap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose(ReadOnlySpan<float> kernel, int area, Span<float> target, int stride)
+    {
+        int channels = kernel.Length / area;
+        for (int tap = 0; tap < area; tap++)
+        {
+            var line = target.Slice(tap * stride, channels);
+            for (int channel = 0; channel < channels; channel++)
+            {
+                line[channel] = kernel[(channel * area) + tap];
+            }
+        }
     }
 
     private static int MergedGroups(int groups, int outer)
