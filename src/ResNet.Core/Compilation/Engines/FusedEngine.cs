@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ResNet.Compilation.Fusion;
+using ResNet.Compilation.Kernels;
 using ResNet.Compilation.Planning;
 using TorchSharp;
 
@@ -84,7 +85,7 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
     {
         // The stem's map is the largest one of all our networks.
         var stem = network.Operations.OfType<ConvolutionOperation>().First();
-        long map = (long)height * width / (stem.Stride * stem.Stride) * stem.Channels * Kernels.NumberKindExtensions.Size(network.Kind);
+        long map = (long)height * width / (stem.Stride * stem.Stride) * stem.Channels * stem.Format.Kind.Size();
         long most = Math.Max(1, PieceBytes / Math.Max(1, map));
         return (int)((count + most - 1) / most);
     }

@@ -1,13 +1,8 @@
-using ResNet.Compilation.Kernels;
-
 namespace ResNet.Compilation.Fusion;
 
 /// <summary>A network as fused operations with packed weights, for pictures of any size.</summary>
-internal sealed class FusedNetwork(NumberKind kind, IReadOnlyList<FusedOperation> operations) : IDisposable
+internal sealed class FusedNetwork(IReadOnlyList<FusedOperation> operations) : IDisposable
 {
-    /// <summary>How the numbers of all maps but the last are stored.</summary>
-    public NumberKind Kind => kind;
-
     /// <summary>In order of execution; the last one's result is the network's.</summary>
     public IReadOnlyList<FusedOperation> Operations => operations;
 
