@@ -15,9 +15,9 @@ public sealed class ErrorProbe(Xunit.Abstractions.ITestOutputHelper output)
             string line = name;
             foreach (var p in Enum.GetValues<CompilePrecision>())
             {
-                using var compiled = model.Compile(new() { SelfCheck = false, Precision = p });
                 int s = o.Stem == StemKind.ImageNet ? 224 : 32;
                 var x = CompiledNetworks.Pictures(o, 2, s, s);
+                using var compiled = model.Compile(new() { SelfCheck = false, Precision = p, CalibrationPictures = x });
                 using var inf = torch.inference_mode();
                 var e = model.call(x); var a = compiled.Forward(x);
                 compiled.Forward(x);
