@@ -55,8 +55,8 @@ public sealed class MemoryLayoutTests
         ];
 
         usual.Should().OnlyContain(options => MemoryLayout.IsSafeInPlanes(options));
-        MemoryLayout.IsSafeInPlanes(ResNetOptions.Cifar(20) with { BaseWidth = 24 }).Should().BeFalse();
-        MemoryLayout.IsSafeInPlanes(ResNetOptions.ResNet50 with { WidthPerGroup = 40 }).Should().BeFalse();
+        MemoryLayout.IsSafeInPlanes(ResNetOptions.Cifar(20) with { BaseWidth = 12 }).Should().BeFalse();
+        MemoryLayout.IsSafeInPlanes(ResNetOptions.ResNet50 with { WidthPerGroup = 36 }).Should().BeFalse();
     }
 
     /// <summary>Memory that the next tensors get holds NaN, as it may after a network that diverged.</summary>

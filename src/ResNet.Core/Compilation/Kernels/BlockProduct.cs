@@ -13,13 +13,22 @@ internal static unsafe class BlockProduct
     private const string BFloat16Name = "_ZN2at6native7cpublas6brgemmEllllllbPKN3c108BFloat16ES5_Pfb";
     private const string Int8Name = "_ZN2at6native7cpublas6brgemmEllllllbPKhPKaPib";
 
-    /// <summary>Whether the kernels are there, and are compiled ones on this processor; elsewhere libtorch falls back on slow loops.</summary>
+    private static readonly string[] LimitingVariables = ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"];
+
+    /// <summary>
+    /// Whether the kernels are there, and are compiled ones on this processor. Where oneDNN may not use what the processor has, asking for those of the lower
+    /// precisions would end the process.
+    /// </summary>
     public static bool Has(NumberKind kind) => LibTorchExports.TryFind(Name(kind), out _) && kind switch
     {
         NumberKind.Float32 => CpuFeatures.HasAvx2,
-        NumberKind.BFloat16 => CpuFeatures.HasBFloat16,
-        _ => CpuFeatures.HasVnni,
+        NumberKind.BFloat16 => CpuFeatures.HasBFloat16 && !IsLimited,
+        _ => CpuFeatures.HasVnni && !IsLimited,
     };
+
+    /// <summary>Variables with which users keep oneDNN from newer instructions.</summary>
+    private static bool IsLimited => LimitingVariables.Any(name =>
+        ProcessTuning.NativeVariable(name) is { Length: > 0 } limit && !limit.Equals("ALL", StringComparison.OrdinalIgnoreCase) && !limit.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The address of the kernel for numbers of this kind. It takes rows, columns, depth, the three row lengths, whether to add, A, B, C, whether B is packed.</summary>
     public static delegate* unmanaged<long, long, long, long, long, long, byte, void*, void*, void*, byte, void> Find(NumberKind kind) =>
