@@ -3,6 +3,7 @@ using ResNet.Compilation.Calibration;
 using ResNet.Compilation.Engines;
 using ResNet.Compilation.Fusion;
 using ResNet.Compilation.Kernels;
+using ResNet.Graph;
 using ResNet.Imaging;
 using TorchSharp;
 
@@ -132,6 +133,46 @@ public sealed class Int8Tests
 
         compiled.Report.Precision.Should().NotBe(CompilePrecision.Int8);
         compiled.Report.Notes[0].Should().Be("int8 cannot be calibrated: bn1.relu has numbers that are not finite");
+    }
+
+    [SkippableTheory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_number_that_is_none_is_not_hidden_in_bytes(float number)
+    {
+        using var scope = torch.NewDisposeScope();
+        var options = CompiledNetworks.Kinds["basic"];
+        using var model = CompiledNetworks.Build(options);
+        var pictures = CompiledNetworks.Pictures(options, 2, 32, 32);
+        using var compiled = model.Compile(Unchecked with { CalibrationPictures = pictures });
+        SkipUnlessInt8(compiled);
+        pictures[0, 1, 31, 31] = number;
+
+        var logits = compiled.Forward(pictures);
+
+        logits[0].isnan().all().item<bool>().Should().BeTrue();
+        logits[1].isfinite().all().item<bool>().Should().BeTrue();
+    }
+
+    [SkippableFact]
+    public void A_wrong_layer_of_bytes_is_found()
+    {
+        Skip.IfNot(BlockProduct.Has(NumberKind.Int8), "there is no kernel for bytes");
+        using var scope = torch.NewDisposeScope();
+        var options = CompiledNetworks.Kinds["basic"];
+        using var model = CompiledNetworks.Build(options);
+        var pictures = CompiledNetworks.Pictures(options, 4, 32, 32);
+        var graph = model.Graph().Folded();
+        var wrong = new NetworkGraph(options, [.. graph.Nodes.Select(node => node is ConvolutionNode { Name: "layer2.1.conv1" } convolution
+            ? convolution with { Weights = [.. convolution.Weights.Reverse()] }
+            : node)]);
+        var fused = NetworkFuser.Fuse(wrong, NumberKind.Float32, MapCalibration.Steps(graph, pictures, default));
+        using var engine = new FusedEngine(fused, options.ClassCount, options.InputChannels, ComputeTeam.Of(2));
+        using var check = new SelfCheck(graph, Unchecked with { SelfCheck = true, CalibrationPictures = pictures }, images => Expected(model, images));
+
+        var verdict = check.Judge(engine, CompiledEngine.Fused, CompilePrecision.Int8, threadCount: 2);
+
+        verdict.Fault.Should().MatchRegex("^logits differ by [0-9.]+ of their root mean square; the first wrong layer is layer2.1.conv1, off by [0-9.]+$");
     }
 
     [SkippableFact]

@@ -63,6 +63,14 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
                     plan.Run(first + ((long)done * size), next, logits.Slice(done * classCount, next * classCount), team);
                     done += next;
                 }
+
+                for (int i = 0; network.HasBytes && i < count; i++)
+                {
+                    if (!FiniteNumbers.Are(first + ((long)i * size), size))
+                    {
+                        logits.Slice(i * classCount, classCount).Fill(float.NaN);
+                    }
+                }
             }
         }
     }

@@ -6,6 +6,9 @@ internal sealed class FusedNetwork(IReadOnlyList<FusedOperation> operations) : I
     /// <summary>In order of execution; the last one's result is the network's.</summary>
     public IReadOnlyList<FusedOperation> Operations => operations;
 
+    /// <summary>Whether maps are stored as bytes, which have no way to say that something is no number.</summary>
+    public bool HasBytes { get; } = operations.Any(operation => operation.Format.IsInt8);
+
     /// <summary>Bytes of all packed weights.</summary>
     public long WeightBytes => operations.Sum(operation => (operation as ConvolutionOperation)?.Weights.Size ?? (operation as WinogradOperation)?.Weights.Size ?? 0);
 
