@@ -5,7 +5,7 @@ using TorchSharp;
 namespace ResNet.Compilation;
 
 /// <summary>
-/// Compares engines with the model on two pictures, one of noise and one smooth as photos are, and int8 on pictures that it was calibrated on: it is made for no others. Where an engine is wrong, the network is run once more layer by
+/// Compares engines with the model on two pictures, one of noise and one smooth as photos are, and int8 on the first pictures that it was calibrated on: it is made for such only. Where an engine is wrong, the network is run once more layer by
 /// layer, to name the first one that is.
 /// </summary>
 internal sealed class SelfCheck(NetworkGraph folded, CompileOptions options, Func<Tensor, Tensor> reference)
@@ -19,7 +19,8 @@ internal sealed class SelfCheck(NetworkGraph folded, CompileOptions options, Fun
 
     /// <summary>
     /// Differences that rounding explains: measured 1e-6 to 1e-4 in float32 and 0.004 to 0.03 in bfloat16, from ResNet-18 to ResNet-1202. Wrong kernels are off by a
-    /// tenth and more.
+    /// tenth and more. In int8 0.005 to 0.07 without training, to ResNet-152, and 0.08 in the mean of eights of CIFAR-10's test pictures with trained weights; of 1250 such
+    /// eights, two exceed 0.3 in ResNet-32 and one in ResNet-20: pictures with numbers that the calibration cuts off.
     /// </summary>
     public static double Tolerance(CompilePrecision precision) => precision switch
     {
