@@ -12,6 +12,7 @@ internal sealed class Contestant : IDisposable
     public const string OnnxRuntimeQuiet = "ONNX Runtime, no spinning";
     public const string Float32 = "float32";
     public const string BFloat16 = "bfloat16";
+    public const string Int8 = "int8";
 
     private readonly IDisposable[] _parts;
 
@@ -34,6 +35,7 @@ internal sealed class Contestant : IDisposable
             OnnxRuntimeQuiet => OfOnnxRuntime(network, pictures, batch, spins: false),
             Float32 => OfCompiled(network, pictures, batch, CompilePrecision.Float32),
             BFloat16 => OfCompiled(network, pictures, batch, CompilePrecision.BFloat16),
+            Int8 => OfCompiled(network, pictures, batch, CompilePrecision.Int8),
             _ => throw new ArgumentException($"There is no contestant '{variant}'.", nameof(variant)),
         };
     }
@@ -81,7 +83,8 @@ internal sealed class Contestant : IDisposable
     private static Contestant OfCompiled(string network, float[] pictures, int batch, CompilePrecision precision)
     {
         using var model = InferenceNetworks.Build(network);
-        var compiled = model.Compile(new CompileOptions { Precision = precision, ThreadCount = InferenceNetworks.ThreadCount });
+        using var samples = torch.tensor(pictures, [batch, 3, InferenceNetworks.Size, InferenceNetworks.Size]);
+        var compiled = model.Compile(new CompileOptions { Precision = precision, ThreadCount = InferenceNetworks.ThreadCount, CalibrationPictures = samples });
         if (compiled.Report.Engine != CompiledEngine.Fused || compiled.Report.Precision != precision)
         {
             throw new InvalidOperationException($"The fused engine in {precision} is not there: {compiled.Report}");

@@ -18,13 +18,22 @@ internal sealed class InferenceTime(string network, string batch, string variant
         .. MachinePeak.Measurements(),
         .. from name in new[] { "resnet18", "resnet50", "resnet101" }
            from count in new[] { 1, 8, 32 }
-           from contestant in new[] { Contestant.OnnxRuntime, Contestant.OnnxRuntimeQuiet, Contestant.Float32, Contestant.BFloat16 }
+           from contestant in new[] { Contestant.OnnxRuntime, Contestant.OnnxRuntimeQuiet, Contestant.Float32, Contestant.BFloat16, Contestant.Int8 }
            select Measure(name, count, contestant, Contestant.OnnxRuntime, contestant switch
            {
                Contestant.Float32 => 0.9,
                Contestant.BFloat16 => count == 1 ? 1.5 : 1.8,
                _ => null,
            }),
+    ];
+
+    /// <summary>Bytes against bfloat16.</summary>
+    public static IReadOnlyList<Measurement> Int8AgainstBFloat16() =>
+    [
+        .. from name in new[] { "resnet18", "resnet50" }
+           from count in new[] { 1, 8 }
+           from contestant in new[] { Contestant.BFloat16, Contestant.Int8 }
+           select Measure(name, count, contestant, Contestant.BFloat16, contestant == Contestant.Int8 ? 1.5 : null),
     ];
 
     /// <summary>Ours against the naive networks.</summary>

@@ -19,7 +19,7 @@ public sealed partial class ResNetModel
     public CompiledResNet Compile(CompileOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new CompileOptions();
-        options.EnsureValid();
+        options.EnsureValid(Options.InputChannels);
         var device = _classifier.weight!.device;
         return NetworkCompiler.Compile(Graph().Folded(overwrites: true), device, options, images => Evaluate(images, device), cancellationToken);
     }

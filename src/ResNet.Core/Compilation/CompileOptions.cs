@@ -37,8 +37,17 @@ public sealed record CompileOptions
     /// <value>Default: null, as <see cref="CheckHeight"/>.</value>
     public int? CheckWidth { get; init; }
 
+    /// <summary>
+    /// Pictures like those that the network will see, N×C×H×W, normalised as the weights expect: from them <see cref="CompilePrecision.Int8"/> learns how large the
+    /// numbers of each map get, and the self-check of int8 looks at the first of them. Some hundred are enough. They are read while the network is compiled only; the
+    /// caller disposes them. <see cref="Imaging.ImageTensor.FromImages"/> makes such a tensor of pictures that a <see cref="Imaging.Preprocessing"/> was applied to.
+    /// </summary>
+    /// <value>Default: null; <see cref="CompilePrecision.Int8"/> needs some, other precisions ignore them.</value>
+    public Tensor? CalibrationPictures { get; init; }
+
+    /// <param name="channels">Channels of the network's pictures.</param>
     /// <exception cref="InvalidOptionsException">Every fault is listed.</exception>
-    internal void EnsureValid() => InvalidOptionsException.ThrowIfAny(nameof(CompileOptions), [.. Faults()]);
+    internal void EnsureValid(int channels) => InvalidOptionsException.ThrowIfAny(nameof(CompileOptions), [.. Faults(), .. CalibrationFaults(channels)]);
 
     private IEnumerable<string> Faults()
     {
@@ -60,6 +69,20 @@ public sealed record CompileOptions
         if (!Enum.IsDefined(Precision))
         {
             yield return $"{nameof(Precision)} is {(int)Precision}; it must be one of {string.Join(", ", Enum.GetNames<CompilePrecision>())}.";
+        }
+    }
+
+    private IEnumerable<string> CalibrationFaults(int channels)
+    {
+        if (Precision == CompilePrecision.Int8 && CalibrationPictures is null)
+        {
+            yield return $"{nameof(Precision)} is {nameof(CompilePrecision.Int8)}, which needs {nameof(CalibrationPictures)}: "
+                + "give it some hundred pictures like those that the network will see, prepared as for its forward pass.";
+        }
+
+        if (CalibrationPictures is { } pictures && (pictures.dim() != 4 || pictures.shape[1] != channels || pictures.numel() == 0))
+        {
+            yield return $"{nameof(CalibrationPictures)} is {string.Join('×', pictures.shape)}; it must be N×{channels}×H×W, each at least 1.";
         }
     }
 }

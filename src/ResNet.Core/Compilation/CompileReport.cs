@@ -2,7 +2,7 @@ namespace ResNet.Compilation;
 
 /// <summary>What became of a network when it was compiled, and why.</summary>
 /// <param name="Engine">What it runs on.</param>
-/// <param name="Precision">The numbers it computes in; they are float32 where what was asked for is not there or not right.</param>
+/// <param name="Precision">The numbers it computes in; they are bfloat16 or float32 where what was asked for is not there or not right.</param>
 /// <param name="Error">
 /// The greatest difference of a logit to the model's in the self-check, as a fraction of the logits' root mean square; null if there was none.
 /// </param>
@@ -21,7 +21,6 @@ public sealed record CompileReport(
     {
         string check = Error is { } error ? $", within {error:0.0E+00} of the model" : IsRemembered ? ", checked on this machine before" : ", unchecked";
         string engine = Engine == CompiledEngine.Fused ? "fused engine" : "torch on folded weights";
-        string numbers = Precision == CompilePrecision.Float32 ? "float32" : "bfloat16";
-        return $"{engine} in {numbers}{check}{string.Concat(Notes.Select(note => $"; {note}"))}";
+        return $"{engine} in {Precision.Name()}{check}{string.Concat(Notes.Select(note => $"; {note}"))}";
     }
 }

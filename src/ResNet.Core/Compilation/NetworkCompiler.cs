@@ -1,4 +1,5 @@
 using ResNet.Runtime;
+using ResNet.Compilation.Calibration;
 using ResNet.Compilation.Engines;
 using ResNet.Compilation.Fusion;
 using ResNet.Compilation.Kernels;
@@ -49,8 +50,8 @@ internal sealed class NetworkCompiler
                 return fused;
             }
 
-            // bfloat16 without instructions for it takes many times as long as float32.
-            bool folds = precision == CompilePrecision.Float32 || _device.type != DeviceType.CPU || CpuFeatures.HasBFloat16;
+            // Torch has no operations for bytes; bfloat16 without instructions for it takes many times as long as float32.
+            bool folds = precision == CompilePrecision.Float32 || (precision == CompilePrecision.BFloat16 && (_device.type != DeviceType.CPU || CpuFeatures.HasBFloat16));
             if (folds && Try(CompiledEngine.Folded, precision) is { } torch)
             {
                 return torch;
@@ -62,21 +63,35 @@ internal sealed class NetworkCompiler
             + $"'resnet doctor'.{string.Concat(_notes.Select(note => $"\n- {note}"))}");
     }
 
-    private IEnumerable<CompilePrecision> Precisions() =>
-        _options.Precision == CompilePrecision.Float32 ? [CompilePrecision.Float32] : [_options.Precision, CompilePrecision.Float32];
+    private IEnumerable<CompilePrecision> Precisions() => _options.Precision switch
+    {
+        CompilePrecision.Float32 => [CompilePrecision.Float32],
+        CompilePrecision.BFloat16 => [CompilePrecision.BFloat16, CompilePrecision.Float32],
+        _ => [CompilePrecision.Int8, CompilePrecision.BFloat16, CompilePrecision.Float32],
+    };
 
     private bool MayFuse(CompilePrecision precision)
     {
         if (!_options.AllowFused || _device.type != DeviceType.CPU)
         {
+            if (precision == CompilePrecision.Int8)
+            {
+                _notes.Add("int8 is for the fused engine only");
+            }
+
             return false;
         }
 
-        bool isThere = BlockProduct.Has(KindOf(precision));
+        bool isThere = BlockProduct.Has(FloatingKind(precision)) && (precision != CompilePrecision.Int8 || BlockProduct.Has(NumberKind.Int8));
         if (!isThere)
         {
-            string needed = precision == CompilePrecision.Float32 ? "AVX2" : "AVX-512 BF16";
-            _notes.Add($"the fused engine in {NameOf(precision)} needs x64 Linux, a processor with {needed}, and the libtorch that this library was made for");
+            string needed = precision switch
+            {
+                CompilePrecision.Float32 => "AVX2",
+                CompilePrecision.BFloat16 => "AVX-512 BF16",
+                _ => "AVX-512 VNNI",
+            };
+            _notes.Add($"the fused engine in {precision.Name()} needs x64 Linux, a processor with {needed}, and the libtorch that this library was made for");
         }
 
         return isThere;
@@ -104,7 +119,7 @@ internal sealed class NetworkCompiler
                 return new CompiledResNet(_folded.Options, engine, new CompileReport(kind, precision, verdict.Error, verdict.IsRemembered, _notes.AsReadOnly()));
             }
 
-            _notes.Add($"{(kind == CompiledEngine.Fused ? "the fused engine" : "torch on folded weights")} in {NameOf(precision)} is wrong on this machine: {verdict.Fault}");
+            _notes.Add($"{(kind == CompiledEngine.Fused ? "the fused engine" : "torch on folded weights")} in {precision.Name()} is wrong on this machine: {verdict.Fault}");
         }
         catch
         {
@@ -118,10 +133,16 @@ internal sealed class NetworkCompiler
 
     private InferenceEngine Build(CompiledEngine kind, CompilePrecision precision) => kind == CompiledEngine.Fused
         ? new FusedEngine(
-            NetworkFuser.Fuse(_folded, KindOf(precision), _cancellationToken), _folded.Options.ClassCount, _folded.Options.InputChannels, ComputeTeam.Of(_threadCount))
+            NetworkFuser.Fuse(_folded, FloatingKind(precision), Steps(precision), _cancellationToken), _folded.Options.ClassCount, _folded.Options.InputChannels, ComputeTeam.Of(_threadCount))
         : new TorchEngine(_folded, _device, precision == CompilePrecision.Float32 ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
 
-    private static NumberKind KindOf(CompilePrecision precision) => precision == CompilePrecision.Float32 ? NumberKind.Float32 : NumberKind.BFloat16;
+    private IReadOnlyDictionary<int, float>? Steps(CompilePrecision precision) => precision != CompilePrecision.Int8
+        ? null
+        : _folded.Options.PreActivation
+        ? throw new NotSupportedException("int8 is for networks whose maps come from a ReLU; in pre-activation networks they do not")
+        : MapCalibration.Steps(_folded, _options.CalibrationPictures!, _cancellationToken);
 
-    private static string NameOf(CompilePrecision precision) => precision == CompilePrecision.Float32 ? "float32" : "bfloat16";
+    /// <summary>How the maps are stored; with bytes, the few that are none.</summary>
+    private static NumberKind FloatingKind(CompilePrecision precision) =>
+        precision == CompilePrecision.BFloat16 || (precision == CompilePrecision.Int8 && BlockProduct.Has(NumberKind.BFloat16)) ? NumberKind.BFloat16 : NumberKind.Float32;
 }

@@ -73,10 +73,14 @@ internal sealed unsafe partial class FusedEngine
         var place = plan.Place(index);
         float[] values = new float[(long)count * place.Height * place.Width * operation.Channels];
         byte* map = plan.Map(index);
-        bool isFloat = network.Kind == NumberKind.Float32 || operation is ConvolutionOperation { IsLast: true };
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = isFloat ? ((float*)map)[i] : BFloat16Bits.Expand(((ushort*)map)[i]);
+            values[i] = operation.Format.Kind switch
+            {
+                NumberKind.Float32 => ((float*)map)[i],
+                NumberKind.BFloat16 => BFloat16Bits.Expand(((ushort*)map)[i]),
+                _ => map[i] * operation.Format.Step,
+            };
         }
 
         using var pixels = torch.tensor(values, [count, place.Height, place.Width, operation.Channels]);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ResNet.Compilation.Fusion;
+using ResNet.Compilation.Kernels;
 using ResNet.Compilation.Planning;
 using TorchSharp;
 
@@ -62,6 +63,14 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
                     plan.Run(first + ((long)done * size), next, logits.Slice(done * classCount, next * classCount), team);
                     done += next;
                 }
+
+                for (int i = 0; network.HasBytes && i < count; i++)
+                {
+                    if (!FiniteNumbers.Are(first + ((long)i * size), size))
+                    {
+                        logits.Slice(i * classCount, classCount).Fill(float.NaN);
+                    }
+                }
             }
         }
     }
@@ -84,7 +93,7 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
     {
         // The stem's map is the largest one of all our networks.
         var stem = network.Operations.OfType<ConvolutionOperation>().First();
-        long map = (long)height * width / (stem.Stride * stem.Stride) * stem.Channels * Kernels.NumberKindExtensions.Size(network.Kind);
+        long map = (long)height * width / (stem.Stride * stem.Stride) * stem.Channels * stem.Format.Kind.Size();
         long most = Math.Max(1, PieceBytes / Math.Max(1, map));
         return (int)((count + most - 1) / most);
     }

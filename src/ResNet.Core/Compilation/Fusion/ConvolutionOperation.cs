@@ -1,3 +1,4 @@
+using ResNet.Compilation.Kernels;
 using ResNet.Compilation.Steps;
 
 namespace ResNet.Compilation.Fusion;
@@ -11,7 +12,7 @@ namespace ResNet.Compilation.Fusion;
 /// <param name="Stride">Step of the kernel.</param>
 /// <param name="Padding">Zeros around the map.</param>
 /// <param name="Relu">Whether negative numbers become 0 at the end.</param>
-/// <param name="IsLast">Whether the result is the network's: float in any case.</param>
+/// <param name="Format">How the result is stored; bytes are for results of a ReLU.</param>
 /// <param name="Weights">Packed weights and bias.</param>
 internal sealed record ConvolutionOperation(
     int Node,
@@ -22,8 +23,8 @@ internal sealed record ConvolutionOperation(
     int Stride,
     int Padding,
     bool Relu,
-    bool IsLast,
-    ConvolutionWeights Weights) : FusedOperation(Node, Name, Weights.OutChannels)
+    MapFormat Format,
+    ConvolutionWeights Weights) : FusedOperation(Node, Name, Weights.OutChannels, Format)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<int> Inputs => Shortcut is { } shortcut ? [Input, shortcut] : [Input];

@@ -1,15 +1,13 @@
-using ResNet.Compilation.Kernels;
-
 namespace ResNet.Compilation.Fusion;
 
 /// <summary>A network as fused operations with packed weights, for pictures of any size.</summary>
-internal sealed class FusedNetwork(NumberKind kind, IReadOnlyList<FusedOperation> operations) : IDisposable
+internal sealed class FusedNetwork(IReadOnlyList<FusedOperation> operations) : IDisposable
 {
-    /// <summary>How the numbers of all maps but the last are stored.</summary>
-    public NumberKind Kind => kind;
-
     /// <summary>In order of execution; the last one's result is the network's.</summary>
     public IReadOnlyList<FusedOperation> Operations => operations;
+
+    /// <summary>Whether maps are stored as bytes, which have no way to say that something is no number.</summary>
+    public bool HasBytes { get; } = operations.Any(operation => operation.Format.IsInt8);
 
     /// <summary>Bytes of all packed weights.</summary>
     public long WeightBytes => operations.Sum(operation => (operation as ConvolutionOperation)?.Weights.Size ?? (operation as WinogradOperation)?.Weights.Size ?? 0);

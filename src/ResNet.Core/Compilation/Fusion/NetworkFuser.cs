@@ -13,25 +13,29 @@ internal sealed class NetworkFuser
     private const int MinWinogradChannels = 16;
 
     private readonly NetworkGraph _graph;
-    private readonly NumberKind _kind;
+    private readonly MapFormat _floating;
+    private readonly IReadOnlyDictionary<int, float>? _steps;
     private readonly ILookup<int, int> _users;
     private readonly Dictionary<int, int> _results = [];
     private readonly List<FusedOperation> _operations = [];
 
-    private NetworkFuser(NetworkGraph graph, NumberKind kind)
+    private NetworkFuser(NetworkGraph graph, NumberKind kind, IReadOnlyDictionary<int, float>? steps)
     {
         _graph = graph;
-        _kind = kind;
+        _floating = new MapFormat(kind);
+        _steps = steps;
         _users = graph.Nodes.SelectMany((node, index) => node.Inputs.Select(input => (input, index))).ToLookup(pair => pair.input, pair => pair.index);
     }
 
     /// <param name="folded">The graph, folded.</param>
-    /// <param name="kind">How maps and weights shall be stored.</param>
+    /// <param name="kind">How maps and weights shall be stored; with <paramref name="steps"/>, those that are not bytes.</param>
+    /// <param name="steps">For maps of bytes: what a step of each ReLU's result is worth, by its node. Null for none.</param>
     /// <param name="cancellationToken">Packing the weights of a large network takes a while.</param>
     /// <exception cref="NotSupportedException">The graph has a step that no operation covers.</exception>
-    public static FusedNetwork Fuse(NetworkGraph folded, NumberKind kind, CancellationToken cancellationToken = default)
+    public static FusedNetwork Fuse(
+        NetworkGraph folded, NumberKind kind, IReadOnlyDictionary<int, float>? steps = null, CancellationToken cancellationToken = default)
     {
-        var fuser = new NetworkFuser(folded, kind);
+        var fuser = new NetworkFuser(folded, kind, steps);
         try
         {
             for (int i = 0; i < folded.Nodes.Count; i++)
@@ -42,11 +46,11 @@ internal sealed class NetworkFuser
         }
         catch
         {
-            new FusedNetwork(kind, fuser._operations).Dispose();
+            new FusedNetwork(fuser._operations).Dispose();
             throw;
         }
 
-        return new FusedNetwork(kind, fuser._operations);
+        return new FusedNetwork(fuser._operations);
     }
 
     private void Add(int index)
@@ -54,7 +58,8 @@ internal sealed class NetworkFuser
         switch (_graph.Nodes[index])
         {
             case InputNode node:
-                Emit(index, new PictureOperation(index, node.Name, node.Channels, _users[index].Select(user => _graph.Nodes[user]).OfType<ConvolutionNode>().Single().Padding));
+                int border = _users[index].Select(user => _graph.Nodes[user]).OfType<ConvolutionNode>().Single().Padding;
+                Emit(index, new PictureOperation(index, node.Name, node.Channels, _floating, border));
                 break;
             case ConvolutionNode node when !WaitsForShortcut(index):
                 Convolve(index, node, shortcut: null);
@@ -62,23 +67,26 @@ internal sealed class NetworkFuser
             case AddNode node when _graph.Nodes[node.Branch] is ConvolutionNode convolution && WaitsForShortcut(node.Branch):
                 Convolve(index, convolution, node.Shortcut);
                 break;
+            case ScaleNode node when _steps is not null:
+                throw new NotSupportedException($"{node.Name} has no form for bytes.");
             case ScaleNode node:
                 int scaled = Activation(index) ?? index;
-                Emit(index, new ScaleOperation(scaled, node.Name, _results[node.Input], scaled != index, new ChannelScale(node.Scale, node.Shift)));
+                Emit(index, new ScaleOperation(scaled, node.Name, _results[node.Input], _floating, scaled != index, new ChannelScale(node.Scale, node.Shift)));
                 break;
             case ZeroPadNode node:
-                Emit(index, new ZeroPadOperation(index, node.Name, _results[node.Input], node.Stride, node.OutChannels, node.Offset));
+                Emit(index, new ZeroPadOperation(index, node.Name, _results[node.Input], node.Stride, node.OutChannels, Format(node.Input), node.Offset));
                 break;
             case MaxPoolNode node when _graph.Nodes[node.Input] is ReluNode:
-                Emit(index, new PoolOperation(index, node.Name, _results[node.Input], Channels(node.Input), node.KernelSize, node.Stride, node.Padding));
+                Emit(index, new PoolOperation(index, node.Name, _results[node.Input], Channels(node.Input), Format(node.Input), node.KernelSize, node.Stride, node.Padding));
                 break;
             case GlobalAveragePoolNode node:
-                Emit(index, new PoolOperation(index, node.Name, _results[node.Input], Channels(node.Input), KernelSize: null, Stride: 1, Padding: 0));
+                Emit(index, new PoolOperation(index, node.Name, _results[node.Input], Channels(node.Input), _floating, KernelSize: null, Stride: 1, Padding: 0));
                 break;
             case LinearNode node:
-                var weights = new ConvolutionWeights(_kind, node.InFeatures, node.OutFeatures, kernelSize: 1, groups: 1, node.Weights, node.Bias);
+                var last = new MapFormat(NumberKind.Float32);
+                var weights = new ConvolutionWeights(_floating, last, node.InFeatures, node.OutFeatures, kernelSize: 1, groups: 1, node.Weights, node.Bias);
                 Emit(index, new ConvolutionOperation(
-                    index, node.Name, _results[node.Input], Shortcut: null, KernelSize: 1, Stride: 1, Padding: 0, Relu: false, IsLast: true, weights));
+                    index, node.Name, _results[node.Input], Shortcut: null, KernelSize: 1, Stride: 1, Padding: 0, Relu: false, last, weights));
                 break;
             case ConvolutionNode:
                 break;
@@ -103,11 +111,13 @@ internal sealed class NetworkFuser
             return;
         }
 
+        var format = _steps is not null && result != index ? new MapFormat(NumberKind.Int8, _steps[result]) : _floating;
+
         // The pictures have their padding already.
         int padding = _graph.Nodes[node.Input] is InputNode ? 0 : node.Padding;
-        var weights = new ConvolutionWeights(_kind, node.InChannels, node.OutChannels, node.KernelSize, node.Groups, node.Weights, node.Bias);
+        var weights = new ConvolutionWeights(Format(node.Input), format, node.InChannels, node.OutChannels, node.KernelSize, node.Groups, node.Weights, node.Bias);
         Emit(index, new ConvolutionOperation(
-            result, node.Name, _results[node.Input], added, node.KernelSize, node.Stride, padding, result != index, IsLast: false, weights));
+            result, node.Name, _results[node.Input], added, node.KernelSize, node.Stride, padding, result != index, format, weights));
     }
 
     /// <summary>
@@ -116,7 +126,7 @@ internal sealed class NetworkFuser
     /// </summary>
     private WinogradForm? Winograd(ConvolutionNode node)
     {
-        bool fits = _kind == NumberKind.Float32 && node is { KernelSize: 3, Stride: 1, Groups: 1, InChannels: >= MinWinogradChannels }
+        bool fits = _steps is null && _floating.Kind == NumberKind.Float32 && node is { KernelSize: 3, Stride: 1, Groups: 1, InChannels: >= MinWinogradChannels }
             && node.InChannels % Tiles.VectorColumns == 0 && node.OutChannels % Tiles.VectorColumns == 0;
         return !fits ? null : node.InChannels switch
         {
@@ -132,6 +142,8 @@ internal sealed class NetworkFuser
 
     private bool WaitsForShortcut(int index) =>
         _users[index].Take(2).ToArray() is [var user] && _graph.Nodes[user] is AddNode add && add.Branch == index && add.Shortcut != index;
+
+    private MapFormat Format(int node) => _operations[_results[node]].Format;
 
     private int Channels(int node) => _operations[_results[node]].Channels;
 

@@ -1,9 +1,11 @@
+using ResNet.Compilation.Kernels;
 using ResNet.Compilation.Steps;
 
 namespace ResNet.Compilation.Fusion;
 
 /// <summary>The normalisation and ReLU at the start of a pre-activation block.</summary>
-internal sealed record ScaleOperation(int Node, string Name, int Input, bool Relu, ChannelScale Scale) : FusedOperation(Node, Name, Scale.Channels)
+internal sealed record ScaleOperation(int Node, string Name, int Input, MapFormat Format, bool Relu, ChannelScale Scale)
+    : FusedOperation(Node, Name, Scale.Channels, Format)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<int> Inputs => [Input];

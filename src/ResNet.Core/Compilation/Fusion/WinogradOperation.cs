@@ -1,3 +1,4 @@
+using ResNet.Compilation.Kernels;
 using ResNet.Compilation.Steps;
 
 namespace ResNet.Compilation.Fusion;
@@ -11,7 +12,7 @@ namespace ResNet.Compilation.Fusion;
 /// <param name="Relu">Whether negative numbers become 0 at the end.</param>
 /// <param name="Weights">Transformed weights and bias.</param>
 internal sealed record WinogradOperation(int Node, string Name, int Input, int? Shortcut, int Padding, bool Relu, WinogradWeights Weights)
-    : FusedOperation(Node, Name, Weights.OutChannels)
+    : FusedOperation(Node, Name, Weights.OutChannels, new MapFormat(NumberKind.Float32))
 {
     /// <inheritdoc/>
     public override IReadOnlyList<int> Inputs => Shortcut is { } shortcut ? [Input, shortcut] : [Input];

@@ -94,8 +94,9 @@ internal static unsafe class SumFinisher
         }
     }
 
+    /// <summary>bfloat16 numbers as floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Expand(Vector256<ushort> values)
+    public static Vector512<float> Expand(Vector256<ushort> values)
     {
         var wide = Avx512F.IsSupported
             ? Avx512F.ConvertToVector512UInt32(values)

@@ -16,7 +16,7 @@ internal unsafe struct SumTile
     /// <summary>A number for each column, padded to whole vectors.</summary>
     public float* Bias;
 
-    /// <summary>For integer sums: what a step of each column's sum is worth.</summary>
+    /// <summary>For integer sums, and for results that are bytes: what 1 in each column's sum is worth, in steps of the result.</summary>
     public float* Scale;
 
     /// <summary>Where the first number of the tile goes.</summary>
@@ -24,6 +24,9 @@ internal unsafe struct SumTile
 
     /// <summary>What is added before the activation, laid out as the target; null where nothing is.</summary>
     public void* Shortcut;
+
+    /// <summary>For results that are bytes: what 1 in the shortcut is worth, in steps of the result.</summary>
+    public float ShortcutScale;
 
     /// <summary>From one row of the target to the next.</summary>
     public long TargetStride;

@@ -62,6 +62,10 @@ internal sealed unsafe class WeightPacking : IDisposable
             {
                 ((float*)to)[index] = column[row];
             }
+            else if (kind == NumberKind.Int8)
+            {
+                ((sbyte*)to)[index] = (sbyte)Math.Clamp(MathF.Round(column[row]), -sbyte.MaxValue, sbyte.MaxValue);
+            }
             else
             {
                 ((ushort*)to)[index] = BFloat16Bits.Round(column[row]);

@@ -50,12 +50,12 @@ internal sealed class PlanBuilder
 
     private void Add(int index, int height, int width)
     {
-        var kind = _network.Kind;
+        var format = _network.Operations[index].Format;
         switch (_network.Operations[index])
         {
             case PictureOperation picture:
-                var padded = Place(index, height + (2 * picture.Padding), width + (2 * picture.Padding), kind);
-                _steps.Add(new PictureStep(picture.Channels, height, width, picture.Padding, kind) { Target = padded.Offset, Pictures = _pictures });
+                var padded = Place(index, height + (2 * picture.Padding), width + (2 * picture.Padding));
+                _steps.Add(new PictureStep(picture.Channels, height, width, picture.Padding, format.Kind) { Target = padded.Offset, Pictures = _pictures });
                 break;
             case ConvolutionOperation convolution:
                 Convolve(index, convolution);
@@ -64,22 +64,23 @@ internal sealed class PlanBuilder
                 Convolve(index, convolution);
                 break;
             case ScaleOperation scale:
-                var scaled = Place(index, _maps[scale.Input].Height, _maps[scale.Input].Width, kind, over: scale.Input);
-                _steps.Add(new ScaleStep(scaled.Height * scaled.Width, scale.Scale, scale.Relu, kind) { Source = _maps[scale.Input].Offset, Target = scaled.Offset });
+                var scaled = Place(index, _maps[scale.Input].Height, _maps[scale.Input].Width, over: scale.Input);
+                _steps.Add(new ScaleStep(scaled.Height * scaled.Width, scale.Scale, scale.Relu, format.Kind) { Source = _maps[scale.Input].Offset, Target = scaled.Offset });
                 break;
             case ZeroPadOperation pad:
                 var subsampled = Geometry(pad.Input, kernelSize: 1, pad.Stride, padding: 0);
-                var shortcut = Place(index, subsampled.OutHeight, subsampled.OutWidth, kind);
+                var shortcut = Place(index, subsampled.OutHeight, subsampled.OutWidth);
                 _steps.Add(new ZeroPadStep(subsampled, pad.Channels, pad.Offset) { Source = _maps[pad.Input].Offset, Target = shortcut.Offset });
                 break;
             case PoolOperation { KernelSize: { } size } pool:
                 var window = Geometry(pool.Input, size, pool.Stride, pool.Padding);
-                var greatest = Place(index, window.OutHeight, window.OutWidth, kind);
+                var greatest = Place(index, window.OutHeight, window.OutWidth);
                 _steps.Add(new MaxPoolStep(window) { Source = _maps[pool.Input].Offset, Target = greatest.Offset });
                 break;
             case PoolOperation pool:
-                var average = Place(index, 1, 1, kind);
-                _steps.Add(new AveragePoolStep(_maps[pool.Input].Height * _maps[pool.Input].Width, pool.Channels, kind) { Source = _maps[pool.Input].Offset, Target = average.Offset });
+                var average = Place(index, 1, 1);
+                int positions = _maps[pool.Input].Height * _maps[pool.Input].Width;
+                _steps.Add(new AveragePoolStep(positions, pool.Channels, Format(pool.Input), format.Kind) { Source = _maps[pool.Input].Offset, Target = average.Offset });
                 break;
             case var other:
                 throw new NotSupportedException($"There is no step for {other.Name}.");
@@ -94,9 +95,8 @@ internal sealed class PlanBuilder
     private void Convolve(int index, ConvolutionOperation operation)
     {
         var geometry = Geometry(operation.Input, operation.KernelSize, operation.Stride, operation.Padding);
-        var result = operation.IsLast ? NumberKind.Float32 : _network.Kind;
-        var target = Place(index, geometry.OutHeight, geometry.OutWidth, result, over: operation.Shortcut);
-        _steps.Add(new ConvolutionStep(geometry, operation.Weights, result)
+        var target = Place(index, geometry.OutHeight, geometry.OutWidth, over: operation.Shortcut);
+        _steps.Add(new ConvolutionStep(geometry, operation.Weights, operation.Format, operation.Shortcut is { } added ? Format(added) : null)
         {
             Source = _maps[operation.Input].Offset,
             Target = target.Offset,
@@ -108,7 +108,7 @@ internal sealed class PlanBuilder
     private void Convolve(int index, WinogradOperation operation)
     {
         var geometry = Geometry(operation.Input, kernelSize: 3, stride: 1, operation.Padding);
-        var target = Place(index, geometry.OutHeight, geometry.OutWidth, NumberKind.Float32, over: operation.Shortcut);
+        var target = Place(index, geometry.OutHeight, geometry.OutWidth, over: operation.Shortcut);
         _steps.Add(new WinogradStep(geometry, operation.Weights)
         {
             Source = _maps[operation.Input].Offset,
@@ -119,17 +119,19 @@ internal sealed class PlanBuilder
     }
 
     private PatchGeometry Geometry(int input, int kernelSize, int stride, int padding) =>
-        new(_maps[input].Height, _maps[input].Width, _network.Operations[input].Channels, kernelSize, stride, padding, _network.Kind);
+        new(_maps[input].Height, _maps[input].Width, _network.Operations[input].Channels, kernelSize, stride, padding, Format(input).Kind);
+
+    private MapFormat Format(int operation) => _network.Operations[operation].Format;
 
     /// <param name="index">The operation whose result it is.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
-    /// <param name="kind">How its numbers are stored.</param>
-    /// <param name="over">A map of the same shape that the operation reads position by position: the result takes its place if nobody else needs it.</param>
-    private MapPlace Place(int index, int height, int width, NumberKind kind, int? over = null)
+    /// <param name="over">A map of the same shape that the operation reads position by position: the result takes its place if nobody else needs it
+    /// and its numbers have the same size.</param>
+    private MapPlace Place(int index, int height, int width, int? over = null)
     {
-        bool takesPlace = _reusesMemory && over is { } old && _lastUsers[old] == index;
-        long bytes = (long)_images * height * width * _network.Operations[index].Channels * kind.Size();
+        bool takesPlace = _reusesMemory && over is { } old && _lastUsers[old] == index && Format(old).Kind == Format(index).Kind;
+        long bytes = (long)_images * height * width * _network.Operations[index].Channels * Format(index).Kind.Size();
         return _maps[index] = new MapPlace(height, width, takesPlace ? _maps[over!.Value].Offset : _memory.Take(bytes));
     }
 }

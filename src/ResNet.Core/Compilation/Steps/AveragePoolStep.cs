@@ -1,17 +1,19 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using ResNet.Compilation.Kernels;
 
 namespace ResNet.Compilation.Steps;
 
-/// <summary>The average over all positions of a map. Sums are float in any case. A piece is some channels of one image.</summary>
-internal sealed unsafe class AveragePoolStep(int positions, int channels, NumberKind kind) : PlanStep
+/// <summary>The average over all positions of a map, as floating numbers. Sums are float in any case. A piece is some channels of one image.</summary>
+internal sealed unsafe class AveragePoolStep(int positions, int channels, MapFormat source, NumberKind result) : PlanStep
 {
     private const int ChannelsPerItem = 256;
 
     /// <summary>Where the input map lies.</summary>
     public required long Source { get; init; }
 
-    /// <summary>Where the averages go, in the same numbers.</summary>
+    /// <summary>Where the averages go.</summary>
     public required long Target { get; init; }
 
     private int ItemsPerImage => (channels + ChannelsPerItem - 1) / ChannelsPerItem;
@@ -21,19 +23,19 @@ internal sealed unsafe class AveragePoolStep(int positions, int channels, Number
     public override void Run(byte* memory, int images, int threads, int item, WorkerScratch scratch)
     {
         int image = item / ItemsPerImage, first = item % ItemsPerImage * ChannelsPerItem, count = Math.Min(ChannelsPerItem, channels - first);
-        byte* source = memory + Source + ((((long)image * positions * channels) + first) * kind.Size());
-        byte* target = memory + Target + ((((long)image * channels) + first) * kind.Size());
+        byte* map = memory + Source + ((((long)image * positions * channels) + first) * source.Kind.Size());
+        byte* target = memory + Target + ((((long)image * channels) + first) * result.Size());
         var sums = new Span<float>(scratch.Sums, count);
         sums.Clear();
         for (int position = 0; position < positions; position++)
         {
-            Add(source + ((long)position * channels * kind.Size()), sums);
+            Add(map + ((long)position * channels * source.Kind.Size()), sums);
         }
 
         for (int i = 0; i < count; i++)
         {
-            float average = sums[i] / positions;
-            if (kind == NumberKind.Float32)
+            float average = sums[i] * source.Step / positions;
+            if (result == NumberKind.Float32)
             {
                 ((float*)target)[i] = average;
             }
@@ -47,7 +49,20 @@ internal sealed unsafe class AveragePoolStep(int positions, int channels, Number
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(byte* pixel, Span<float> sums)
     {
-        if (kind == NumberKind.Float32)
+        if (source.IsInt8)
+        {
+            int i = 0;
+            for (ref float sum = ref MemoryMarshal.GetReference(sums); i + Vector512<float>.Count <= sums.Length; i += Vector512<float>.Count)
+            {
+                (Vector512.LoadUnsafe(ref sum, (nuint)i) + ByteVector.Expand(pixel + i)).StoreUnsafe(ref sum, (nuint)i);
+            }
+
+            for (; i < sums.Length; i++)
+            {
+                sums[i] += pixel[i];
+            }
+        }
+        else if (source.Kind == NumberKind.Float32)
         {
             var values = new ReadOnlySpan<float>(pixel, sums.Length);
             for (int i = 0; i < sums.Length; i++)

@@ -18,18 +18,22 @@ internal sealed unsafe class ConvolutionStep : PlanStep
     private readonly delegate* unmanaged<long, long, long, long, long, long, byte, void*, void*, void*, byte, void> _multiply;
     private readonly delegate*<in SumTile, void> _finish;
     private readonly int _resultSize;
+    private readonly int _shortcutSize;
+    private readonly float _shortcutScale;
     private readonly bool _readsInPlace;
     private readonly byte _isPacked;
     private readonly int _numberSize;
     private readonly int _depthStep;
 
-    public ConvolutionStep(PatchGeometry geometry, ConvolutionWeights weights, NumberKind result)
+    public ConvolutionStep(PatchGeometry geometry, ConvolutionWeights weights, MapFormat result, MapFormat? shortcut)
     {
         _geometry = geometry;
         _weights = weights;
         _multiply = BlockProduct.Find(geometry.Kind);
-        _finish = result == NumberKind.Float32 ? &SumFinisher.ToFloat32 : &SumFinisher.ToBFloat16;
-        _resultSize = result.Size();
+        _finish = Finishers.Find(geometry.Kind, result.Kind, shortcut?.Kind);
+        _resultSize = result.Kind.Size();
+        _shortcutSize = shortcut?.Kind.Size() ?? 0;
+        _shortcutScale = (shortcut?.Step ?? 0) / result.Step;
         _isPacked = geometry.Kind == NumberKind.Float32 ? (byte)0 : (byte)1;
         _numberSize = geometry.Kind.Size();
         int parts = Math.Max(1, (int)Math.Round((double)weights.Depth * _numberSize / MaxDepthBytes));
@@ -97,8 +101,9 @@ internal sealed unsafe class ConvolutionStep : PlanStep
     private void Multiply(byte* memory, byte* rows, long first, int count, WeightBlock block, WorkerScratch scratch)
     {
         int depth = _weights.Depth;
-        long offset = ((first * _weights.OutChannels) + block.FirstColumn) * _resultSize;
-        Prefetch(memory + (Shortcut ?? Target) + offset, count, block.Columns * _resultSize, (long)_weights.OutChannels * _resultSize);
+        long place = (first * _weights.OutChannels) + block.FirstColumn;
+        int size = Shortcut is null ? _resultSize : _shortcutSize;
+        Prefetch(memory + (Shortcut ?? Target) + (place * size), count, block.Columns * size, (long)_weights.OutChannels * size);
         for (int done = 0; done < depth; done += _depthStep)
         {
             int part = Math.Min(_depthStep, depth - done);
@@ -114,8 +119,10 @@ internal sealed unsafe class ConvolutionStep : PlanStep
             Rows = count,
             Columns = block.Columns,
             Bias = _weights.Bias + block.BiasOffset,
-            Target = memory + Target + offset,
-            Shortcut = Shortcut is { } shortcut ? memory + shortcut + offset : null,
+            Scale = _weights.Scale + block.BiasOffset,
+            Target = memory + Target + (place * _resultSize),
+            Shortcut = Shortcut is { } shortcut ? memory + shortcut + (place * _shortcutSize) : null,
+            ShortcutScale = _shortcutScale,
             TargetStride = _weights.OutChannels,
             Floor = Relu ? 0 : float.NegativeInfinity,
         };
@@ -148,7 +155,7 @@ internal sealed unsafe class ConvolutionStep : PlanStep
         int rows = (int)((positions + tiles - 1) / tiles);
         tiles = (int)((positions + rows - 1) / rows);
         int blocks = _weights.Blocks.Length;
-        long mapBytes = (images * _geometry.ImageBytes) + (positions * _weights.OutChannels * _resultSize * (Shortcut is null ? 1 : 2));
+        long mapBytes = (images * _geometry.ImageBytes) + (positions * _weights.OutChannels * (_resultSize + _shortcutSize));
         if (threads > 1 && blocks >= threads && tiles < 2 * threads && _weights.Size > mapBytes)
         {
             return (tiles, rows, _readsInPlace ? Math.Min(blocks, 4 * threads) : threads, true);

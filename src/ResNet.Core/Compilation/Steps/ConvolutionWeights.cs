@@ -12,14 +12,16 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
 {
     private readonly List<WeightPacking> _packed = [];
 
-    /// <param name="kind">How the numbers of the input map are stored.</param>
+    /// <param name="source">How the input map is stored.</param>
+    /// <param name="result">How the result is stored: sums are counted in its steps.</param>
     /// <param name="inChannels">Channels of the input map.</param>
     /// <param name="outChannels">Channels of the result.</param>
     /// <param name="kernelSize">Height and width of the kernel.</param>
     /// <param name="groups">Groups of channels.</param>
     /// <param name="weights">Outputs × inputs of a group × kernel × kernel.</param>
     /// <param name="bias">One number an output; null for zeros.</param>
-    public ConvolutionWeights(NumberKind kind, int inChannels, int outChannels, int kernelSize, int groups, float[] weights, float[]? bias)
+    public ConvolutionWeights(
+        MapFormat source, MapFormat result, int inChannels, int outChannels, int kernelSize, int groups, float[] weights, float[]? bias)
     {
         OutChannels = outChannels;
         int inner = inChannels / groups, outer = outChannels / groups, area = kernelSize * kernelSize;
@@ -27,16 +29,19 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
         GroupCount = groups / merged;
         GroupChannels = inner * merged;
         int columns = outer * merged;
+        float[] units = Units(source, result, weights, outChannels);
         var blocks = new List<WeightBlock>();
         int biasCount = 0;
         for (int group = 0; group < GroupCount; group++)
         {
             int firstOutput = group * columns;
-            var packed = WeightPacking.Pack(kind, area * GroupChannels, columns, (column, numbers) =>
+            var packed = WeightPacking.Pack(source.Kind, area * GroupChannels, columns, (column, numbers) =>
             {
                 // The rest stays zero: channels of the groups merged with this one.
                 numbers.Clear();
-                Transpose(weights.AsSpan((firstOutput + column) * inner * area, inner * area), area, numbers[(column / outer * inner)..], GroupChannels);
+                Transpose(
+                    weights.AsSpan((firstOutput + column) * inner * area, inner * area), area, units[firstOutput + column],
+                    numbers[(column / outer * inner)..], GroupChannels);
             });
             _packed.Add(packed);
             Depth = packed.Depth;
@@ -44,20 +49,22 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
             {
                 int width = WeightPacking.Width(columns, first);
                 blocks.Add(new WeightBlock(
-                    group, firstOutput + first, Math.Min(Tiles.Columns, columns - first), width, biasCount, (nint)packed.Block(first, kind.Size())));
+                    group, firstOutput + first, Math.Min(Tiles.Columns, columns - first), width, biasCount, (nint)packed.Block(first, source.Kind.Size())));
                 biasCount += width;
             }
         }
 
         Blocks = [.. blocks];
         Size = _packed.Sum(packed => packed.Size);
-        Bias = (float*)NativeMemory.AlignedAlloc((nuint)(biasCount * sizeof(float)), Tiles.Alignment);
-        NativeMemory.Clear(Bias, (nuint)(biasCount * sizeof(float)));
-        if (bias is not null)
+        Bias = Zeros(biasCount);
+        Scale = Zeros(biasCount);
+        foreach (var block in Blocks)
         {
-            foreach (var block in Blocks)
+            for (int column = 0; column < block.Columns; column++)
             {
-                bias.AsSpan(block.FirstColumn, block.Columns).CopyTo(new Span<float>(Bias + block.BiasOffset, block.Columns));
+                int output = block.FirstColumn + column, index = block.BiasOffset + column;
+                Bias[index] = bias is null ? 0 : bias[output] / result.Step;
+                Scale[index] = units[output] * source.Step / result.Step;
             }
         }
     }
@@ -78,17 +85,47 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
 
     public WeightBlock[] Blocks { get; }
 
+    /// <summary>For each column of the blocks, in steps of the result.</summary>
     public float* Bias { get; }
+
+    /// <summary>What 1 in the sums of each column is worth, in steps of the result; for integer sums.</summary>
+    public float* Scale { get; }
 
     public void Dispose()
     {
         _packed.ForEach(packed => packed.Dispose());
         NativeMemory.AlignedFree(Bias);
+        NativeMemory.AlignedFree(Scale);
     }
 
-    /// <summary>From channel by channel to tap by tap.</summary>
+    /// <summary>
+    /// What 1 in the packed weights of an output is worth: for bytes, so much that the largest weight of the output is 127; for others the step of the result, so
+    /// that their sums count steps already.
+    /// </summary>
+    private static float[] Units(MapFormat source, MapFormat result, float[] weights, int outputs)
+    {
+        int length = weights.Length / outputs;
+        return
+        [
+            .. Enumerable.Range(0, outputs).Select(output =>
+            {
+                float largest = source.IsInt8 ? weights.Skip(output * length).Take(length).Max(Math.Abs) : 0;
+                return !source.IsInt8 ? result.Step : largest == 0 ? 1 : largest / sbyte.MaxValue;
+            }),
+        ];
+    }
+
+    private static float* Zeros(int count)
+    {
+        nuint size = (nuint)(count * sizeof(float));
+        float* numbers = (float*)NativeMemory.AlignedAlloc(size, Tiles.Alignment);
+        NativeMemory.Clear(numbers, size);
+        return numbers;
+    }
+
+    /// <summary>From channel by channel to tap by tap, in units.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose(ReadOnlySpan<float> kernel, int area, Span<float> target, int stride)
+    private static void Transpose(ReadOnlySpan<float> kernel, int area, float unit, Span<float> target, int stride)
     {
         int channels = kernel.Length / area;
         for (int tap = 0; tap < area; tap++)
@@ -96,7 +133,7 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
             var line = target.Slice(tap * stride, channels);
             for (int channel = 0; channel < channels; channel++)
             {
-                line[channel] = kernel[(channel * area) + tap];
+                line[channel] = kernel[(channel * area) + tap] / unit;
             }
         }
     }

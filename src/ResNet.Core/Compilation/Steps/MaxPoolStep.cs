@@ -33,6 +33,10 @@ internal sealed unsafe class MaxPoolStep(PatchGeometry geometry) : PlanStep
             {
                 Float32((float*)source, window, (float*)target + ((long)x * _channels));
             }
+            else if (geometry.Kind == NumberKind.Int8)
+            {
+                Int8(source, window, target + ((long)x * _channels));
+            }
             else
             {
                 BFloat16((short*)source, window, (short*)target + ((long)x * _channels));
@@ -96,6 +100,39 @@ internal sealed unsafe class MaxPoolStep(PatchGeometry geometry) : PlanStep
         for (; channel < _channels; channel++)
         {
             short greatest = 0;
+            for (int y = window.Top; y < window.Bottom; y++)
+            {
+                for (int x = window.Left; x < window.Right; x++)
+                {
+                    greatest = Math.Max(greatest, source[((((long)y * geometry.Width) + x) * _channels) + channel]);
+                }
+            }
+
+            target[channel] = greatest;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Int8(byte* source, Window window, byte* target)
+    {
+        int channel = 0;
+        for (; channel + Vector512<byte>.Count <= _channels; channel += Vector512<byte>.Count)
+        {
+            var greatest = Vector512<byte>.Zero;
+            for (int y = window.Top; y < window.Bottom; y++)
+            {
+                for (int x = window.Left; x < window.Right; x++)
+                {
+                    greatest = Vector512.Max(greatest, Vector512.Load(source + ((((long)y * geometry.Width) + x) * _channels) + channel));
+                }
+            }
+
+            greatest.Store(target + channel);
+        }
+
+        for (; channel < _channels; channel++)
+        {
+            byte greatest = 0;
             for (int y = window.Top; y < window.Bottom; y++)
             {
                 for (int x = window.Left; x < window.Right; x++)

@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ResNet.Compilation.Kernels;
+
+/// <summary>A shortcut of floats.</summary>
+internal readonly unsafe struct FloatShortcut : IShortcutReader
+{
+    public static bool IsThere => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(void* map, long place) => Vector512.Load((float*)map + place);
+
+    public static float Read(void* map, long place) => ((float*)map)[place];
+}
