@@ -16,11 +16,14 @@ internal static class ClassifyCommand
         var network = new NetworkOptions(command, terminal, stop);
         var top = new Option<int>("--top") { Description = "How many classes to name for each.", DefaultValueFactory = _ => 5 }.AtLeastOne();
         var json = CommonOptions.Json();
+        var engine = new EngineChoiceOptions(command);
         command.Options.Add(top);
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            using var classifier = Open(network.Open(parsed));
+            var engineOptions = engine.Read(parsed);
+            using var classifier = Open(network.Open(parsed), engineOptions);
+            terminal.Error.Say($"engine: {classifier.Engine}");
             bool asJson = parsed.GetValue(json);
             var results = new JsonArray();
             int failures = 0;
@@ -53,11 +56,11 @@ internal static class ClassifyCommand
         return command;
     }
 
-    private static ImageClassifier Open(UsedNetwork used)
+    private static ImageClassifier Open(UsedNetwork used, EngineOptions engine)
     {
         try
         {
-            return new ImageClassifier(used.Model, used.Preprocessing, used.Labels);
+            return new ImageClassifier(used.Model, used.Preprocessing, used.Labels, engine);
         }
         catch
         {

@@ -40,7 +40,8 @@ public sealed record CompileOptions
     /// <exception cref="InvalidOptionsException">Every fault is listed.</exception>
     internal void EnsureValid() => InvalidOptionsException.ThrowIfAny(nameof(CompileOptions), [.. Faults()]);
 
-    private IEnumerable<string> Faults()
+    /// <summary>Everything that is wrong, one sentence a fault.</summary>
+    internal IEnumerable<string> Faults()
     {
         if (ThreadCount is < 1 or > MaxThreads)
         {
