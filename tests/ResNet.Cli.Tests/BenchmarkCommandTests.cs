@@ -63,7 +63,7 @@ public sealed class BenchmarkCommandTests
     [InlineData("--threads", "0", "--threads is 0; it must be 1 or more.")]
     public void Wrong_values_are_wrong_usage(string option, string value, string message)
     {
-        var (code, output, errors) = ResnetProcess.Run([.. Short, option, value]);
+        var (code, output, errors) = ResnetProcess.Run("benchmark", "resnet8-cifar", option, value);
 
         code.Should().Be(2);
         output.Should().BeEmpty();

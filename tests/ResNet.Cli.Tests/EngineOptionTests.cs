@@ -88,8 +88,18 @@ public sealed class EngineOptionTests : IDisposable
     private string[] Photos(int count)
     {
         Write();
-        return [.. Directory.EnumerateFiles(_folder.PathTo("data", "test"), "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count)];
+        return [.. Directory.EnumerateFiles(_folder.PathTo("data"), "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count)];
     }
 
-    private void Write() => PicturesOnDisk.Write(_folder.PathTo("data"), trainCount: 0, testCount: 12);
+    private void Write()
+    {
+        var random = new Random(1);
+        byte[] pixels = new byte[3 * 32 * 32];
+        for (int i = 0; i < 12; i++)
+        {
+            random.NextBytes(pixels);
+            string folder = Directory.CreateDirectory(_folder.PathTo("data", Labels[i % Labels.Count])).FullName;
+            ImageEncoder.SavePng(new RgbImage(32, 32, pixels), Path.Combine(folder, $"{i}.png"));
+        }
+    }
 }

@@ -101,5 +101,5 @@ internal static class BenchmarkText
         return $"{compiled}, made in {engine.Seconds:N2} s, {engine.Bytes / 1e6:N0} MB{left}";
     }
 
-    private static string Processor(TorchRuntimeInfo machine) => machine.Devices.FirstOrDefault() is { } device ? device.Value : "unknown processor";
+    private static string Processor(TorchRuntimeInfo machine) => machine.Devices.Count > 0 ? machine.Devices[0].Value : "unknown processor";
 }

@@ -79,7 +79,7 @@ internal sealed class InferenceBenchmark : IDisposable
             engine, compiled.Report, Stopwatch.GetElapsedTime(start).TotalSeconds, ResidentBytes() - memory, compiled.Report.Precision == precision);
     }
 
-    private IEnumerable<BenchmarkRow> Measure(BenchmarkEngine[] engines, int batch, Action<double> progress)
+    private BenchmarkRow[] Measure(BenchmarkEngine[] engines, int batch, Action<double> progress)
     {
         using var pictures = torch.randn(batch, _model.Options.InputChannels, _request.Height, _request.Width, device: _device);
         long[] growth = [.. engines.Select(engine => WarmUp(engine, pictures))];
@@ -97,8 +97,7 @@ internal sealed class InferenceBenchmark : IDisposable
             }
         }
 
-        return engines.Select((engine, i) =>
-            new BenchmarkRow(engine, batch, [.. latencies[i].Order()], latencies[i].Count * batch / seconds[i], growth[i])).ToArray();
+        return [.. engines.Select((engine, i) => new BenchmarkRow(engine, batch, [.. latencies[i].Order()], latencies[i].Count * batch / seconds[i], growth[i]))];
     }
 
     private long WarmUp(BenchmarkEngine engine, Tensor pictures)

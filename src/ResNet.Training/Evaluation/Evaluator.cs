@@ -1,4 +1,3 @@
-using ResNet.Analysis;
 using ResNet.Imaging;
 using ResNet.Inference;
 using ResNet.Layers;
