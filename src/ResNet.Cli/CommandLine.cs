@@ -76,6 +76,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         DataCommand.Create(terminal, stop.Token),
         DownloadCommand.Create(terminal, stop.Token),
         ReproduceCommand.Create(terminal, stop.Token),
+        BenchmarkCommand.Create(terminal, stop.Token),
         DoctorCommand.Create(terminal, stop.Token),
     };
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ResNet.Compilation;
 using ResNet.Inference;
 using ResNet.Runtime;
 
@@ -40,29 +41,30 @@ internal static partial class ImageClassifierFactory
             classifier.Metrics = new ClassifierMetrics(meters.Create(ImageClassifier.MeterName), name.Length == 0 ? null : name);
         }
 
-        LogLoaded(logger, source, classifier.Options.Depth, classifier.Options.ClassCount, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        LogLoaded(logger, source, classifier.Options.Depth, classifier.Options.ClassCount, classifier.Engine, Stopwatch.GetElapsedTime(start).TotalSeconds);
         return classifier;
     }
 
     private static ImageClassifier Load(ImageClassifierOptions options)
     {
         var device = DeviceSelector.Parse(options.Device);
+        var engine = new EngineOptions { Choice = options.Engine, Compile = new CompileOptions { Precision = options.Precision } };
         if (options.Pretrained is { } name)
         {
             // Containers make services synchronously; without a context to return to, waiting here cannot block anyone.
-            return Task.Run(() => ImageClassifier.FromPretrainedAsync(name, device: device)).GetAwaiter().GetResult();
+            return Task.Run(() => ImageClassifier.FromPretrainedAsync(name, device: device, engine: engine)).GetAwaiter().GetResult();
         }
 
         return options.Network is { } network
-            ? ImageClassifier.FromFile(options.WeightsPath!, network, options.Preprocessing!, options.Labels, device)
-            : ImageClassifier.FromFile(options.WeightsPath!, device);
+            ? ImageClassifier.FromFile(options.WeightsPath!, network, options.Preprocessing!, options.Labels, device, engine)
+            : ImageClassifier.FromFile(options.WeightsPath!, device, engine);
     }
 
     [LoggerMessage(1, LogLevel.Debug, "Loading an image classifier from {Source}.")]
     private static partial void LogLoading(ILogger logger, string source);
 
-    [LoggerMessage(2, LogLevel.Information, "Loaded an image classifier from {Source}: {Depth} layers, {ClassCount} classes, in {Seconds:F2} s.")]
-    private static partial void LogLoaded(ILogger logger, string source, int depth, int classCount, double seconds);
+    [LoggerMessage(2, LogLevel.Information, "Loaded an image classifier from {Source}: {Depth} layers, {ClassCount} classes, {Engine}, in {Seconds:F2} s.")]
+    private static partial void LogLoaded(ILogger logger, string source, int depth, int classCount, EngineReport engine, double seconds);
 
     [LoggerMessage(3, LogLevel.Error, "Loading an image classifier from {Source} failed.")]
     private static partial void LogFailure(ILogger logger, Exception fault, string source);

@@ -1,3 +1,4 @@
+using ResNet.Compilation;
 using ResNet.Imaging;
 using ResNet.Inference;
 using ResNet.Weights;
@@ -40,6 +41,14 @@ public sealed class ImageClassifierOptions
     /// <summary>Where the network runs: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>. <see cref="Create"/> decides for itself.</summary>
     /// <value>Default: <c>cpu</c>.</value>
     public string Device { get; set; } = "cpu";
+
+    /// <summary>Whether the model itself runs or a network compiled of it. <see cref="Create"/> decides for itself.</summary>
+    /// <value>Default: <see cref="EngineChoice.Auto"/>, compiled where that is possible and right.</value>
+    public EngineChoice Engine { get; set; } = EngineChoice.Auto;
+
+    /// <summary>The numbers that a compiled network computes in. <see cref="Create"/> decides for itself.</summary>
+    /// <value>Default: <see cref="CompilePrecision.Float32"/>. <see cref="CompilePrecision.BFloat16"/> is no choice for <see cref="EngineChoice.Eager"/>.</value>
+    public CompilePrecision Precision { get; set; } = CompilePrecision.Float32;
 
     /// <summary>Whether the classifier is made when the host starts, and the start fails where it cannot be.</summary>
     /// <value>Default: false, when it is first asked for.</value>

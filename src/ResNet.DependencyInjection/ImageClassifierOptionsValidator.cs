@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using ResNet.Compilation;
+using ResNet.Inference;
 using ResNet.Runtime;
 using ResNet.Weights;
 
@@ -58,6 +60,28 @@ internal sealed class ImageClassifierOptionsValidator : IValidateOptions<ImageCl
         if (DeviceFault(options.Device) is { } deviceFault)
         {
             yield return deviceFault;
+        }
+
+        foreach (string fault in EngineFaults(options))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> EngineFaults(ImageClassifierOptions options)
+    {
+        if (!Enum.IsDefined(options.Engine))
+        {
+            yield return $"Engine is {(int)options.Engine}; it must be one of {string.Join(", ", Enum.GetNames<EngineChoice>())}.";
+        }
+
+        if (!Enum.IsDefined(options.Precision))
+        {
+            yield return $"Precision is {(int)options.Precision}; it must be one of {string.Join(", ", Enum.GetNames<CompilePrecision>())}.";
+        }
+        else if (options.Engine == EngineChoice.Eager && options.Precision != CompilePrecision.Float32)
+        {
+            yield return $"Precision is {options.Precision}, but Engine is Eager, which computes in the numbers of its weights; take Auto or Compiled, or leave Precision out.";
         }
     }
 

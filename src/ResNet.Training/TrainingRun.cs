@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ResNet.Imaging;
+using ResNet.Inference;
 using TorchSharp;
 
 namespace ResNet.Training;
@@ -244,7 +245,11 @@ internal sealed partial class TrainingRun : IDisposable
 
         // Once an epoch, so the centre crop, whatever the weights say for a test; and small pictures are treated as in training.
         int size = _options.MicroBatchSize ?? _options.BatchSize;
-        var evaluation = new EvaluationOptions { BatchSize = size, WorkerCount = _options.WorkerCount, Crops = TestCrops.Center, EnlargeSmallPictures = true };
+        // The model itself: its weights change from epoch to epoch, and a run that goes on must end as one that was never stopped.
+        var evaluation = new EvaluationOptions
+        {
+            BatchSize = size, WorkerCount = _options.WorkerCount, Crops = TestCrops.Center, EnlargeSmallPictures = true, Engine = EngineOptions.Eager,
+        };
         _average?.Exchange();
         try
         {

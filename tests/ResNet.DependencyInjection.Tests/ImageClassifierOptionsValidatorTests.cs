@@ -1,4 +1,6 @@
+using ResNet.Compilation;
 using ResNet.Imaging;
+using ResNet.Inference;
 
 namespace ResNet.DependencyInjection.Tests;
 
@@ -40,6 +42,17 @@ public sealed class ImageClassifierOptionsValidatorTests(ModelFolder files) : IC
             "ImageClassifierOptions: Network: ClassCount is 0; it must be 1 or more.",
             "ImageClassifierOptions: there are 3 labels for 0 classes; give one label for each class.",
             "ImageClassifierOptions: Device is 'gpu'; use auto, cpu, cuda or cuda:N with N from 0.");
+    }
+
+    [Fact]
+    public void Engine_and_precision_must_exist_and_go_together()
+    {
+        Faults(new() { WeightsPath = files.Complete, Engine = EngineChoice.Compiled, Precision = CompilePrecision.BFloat16 }).Should().BeEmpty();
+        Faults(new() { WeightsPath = files.Complete, Engine = (EngineChoice)5, Precision = (CompilePrecision)6 }).Should().Equal(
+            "ImageClassifierOptions: Engine is 5; it must be one of Auto, Eager, Compiled.",
+            "ImageClassifierOptions: Precision is 6; it must be one of Float32, BFloat16.");
+        Faults(new() { WeightsPath = files.Complete, Engine = EngineChoice.Eager, Precision = CompilePrecision.BFloat16 }).Should().Equal(
+            "ImageClassifierOptions: Precision is BFloat16, but Engine is Eager, which computes in the numbers of its weights; take Auto or Compiled, or leave Precision out.");
     }
 
     [Fact]

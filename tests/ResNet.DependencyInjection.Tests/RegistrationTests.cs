@@ -31,6 +31,17 @@ public sealed class RegistrationTests(ModelFolder files) : IClassFixture<ModelFo
     }
 
     [Fact]
+    public void The_engine_is_what_the_options_say()
+    {
+        using var services = new ServiceCollection()
+            .AddKeyedImageClassifier("usual", files.Complete)
+            .AddKeyedImageClassifier("eager", options => (options.WeightsPath, options.Engine) = (files.Complete, EngineChoice.Eager))
+            .BuildServiceProvider();
+        services.GetRequiredKeyedService<ImageClassifier>("usual").Engine.Compiled.Should().NotBeNull();
+        services.GetRequiredKeyedService<ImageClassifier>("eager").Engine.Compiled.Should().BeNull();
+    }
+
+    [Fact]
     public void Keys_tell_classifiers_apart()
     {
         using var services = new ServiceCollection()

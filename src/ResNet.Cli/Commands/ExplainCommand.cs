@@ -36,7 +36,7 @@ internal static class ExplainCommand
 
             // One crop, since a map belongs to one; and the model stays ours, to be differentiated.
             var preprocessing = used.Preprocessing with { Crops = TestCrops.Center };
-            using var classifier = new ImageClassifier(used.Model, preprocessing, used.Labels);
+            using var classifier = new ImageClassifier(used.Model, preprocessing, used.Labels, EngineOptions.Eager);
             string[] paths = parsed.GetValue(photos)!;
             var names = new FreshNames();
             var results = new JsonArray();

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using ResNet.Compilation;
 using ResNet.Imaging;
+using ResNet.Inference;
 using ResNet.Training;
 
 namespace ResNet.Cli;
@@ -16,6 +18,7 @@ internal sealed class TestingOptions
     private readonly Option<string?> _average = new("--average") { Description = "What is averaged where a picture is looked at more than once: softmax (default) or logits." };
     private readonly Option<int> _batchSize = new Option<int>("--batch-size") { Description = "Pictures at once; of ten crops, ten count.", DefaultValueFactory = _ => new EvaluationOptions().BatchSize }.AtLeastOne();
     private readonly Option<int?> _workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
+    private readonly EngineChoiceOptions _engine;
 
     /// <summary>Adds the options to a command.</summary>
     public TestingOptions(Command command)
@@ -27,6 +30,8 @@ internal sealed class TestingOptions
         {
             command.Options.Add(option);
         }
+
+        _engine = new EngineChoiceOptions(command);
     }
 
     /// <summary>What the command line says; for the checks that need no network.</summary>
@@ -45,16 +50,24 @@ internal sealed class TestingOptions
             throw new UsageException("--crops ten holds the mirror images already; leave --flip out.");
         }
 
+        var engine = _engine.Read(parsed);
+        bool isWhole = crops == "full" || (crops is null && scales is not null);
+        if (isWhole && (engine.Choice == EngineChoice.Compiled || engine.Compile.Precision != CompilePrecision.Float32))
+        {
+            throw new UsageException("--engine compiled and --precision bf16 are for crops: the positions of whole pictures come from the network itself. Leave them out.");
+        }
+
         var options = new EvaluationOptions
         {
             BatchSize = parsed.GetValue(_batchSize),
             Crops = crops switch { "center" => TestCrops.Center, "ten" => TestCrops.Ten, _ => null },
-            FullyConvolutional = crops == "full" || (crops is null && scales is not null),
+            FullyConvolutional = isWhole,
             Scales = scales,
             Flip = parsed.GetValue(_flip),
             Padding = parsed.GetValue(_padding),
             EnlargeSmallPictures = parsed.GetValue(_enlarge),
             Averaging = parsed.GetValue(_average) == "logits" ? ScoreAveraging.Logits : ScoreAveraging.Softmax,
+            Engine = engine,
         };
         return options with { WorkerCount = parsed.GetValue(_workers) ?? options.WorkerCount };
     }

@@ -73,5 +73,6 @@ internal static class ComparisonText
         ["top1Error"] = report.Top1Error,
         ["top1Interval"] = Interval(report.Top1Interval),
         ["loss"] = Terminal.Number(report.Loss),
+        ["engine"] = report.Engine.ToString(),
     };
 }

@@ -30,6 +30,7 @@ internal static class EvaluationText
             console.Say($"hardest:     {string.Join(", ", hardest.Select(score => $"{score.Name} ({1 - score.Recall:P2} wrong)"))}");
         }
 
+        console.Say($"engine:      {report.Engine}");
         if (report.UnansweredCount > 0)
         {
             console.Say($"For {report.UnansweredCount:N0} pictures the network gave no numbers (NaN); they count as wrong.");

@@ -49,7 +49,8 @@ public sealed record CompileOptions
     /// <exception cref="InvalidOptionsException">Every fault is listed.</exception>
     internal void EnsureValid(int channels) => InvalidOptionsException.ThrowIfAny(nameof(CompileOptions), [.. Faults(), .. CalibrationFaults(channels)]);
 
-    private IEnumerable<string> Faults()
+    /// <summary>Everything that is wrong, one sentence a fault.</summary>
+    internal IEnumerable<string> Faults()
     {
         if (ThreadCount is < 1 or > MaxThreads)
         {

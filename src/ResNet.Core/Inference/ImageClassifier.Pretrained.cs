@@ -9,6 +9,7 @@ public sealed partial class ImageClassifier
     /// <param name="name">A name of <see cref="PretrainedWeights"/>, such as <c>resnet50</c> or <c>resnet50.imagenet1k_v1</c>.</param>
     /// <param name="options">How to fetch and where to keep; default: <see cref="DownloadOptions"/> as they are.</param>
     /// <param name="device">Where the network runs; default: the CPU.</param>
+    /// <param name="engine">Whether the model itself runs or a network compiled of it. Default: <see cref="EngineOptions.Auto"/>.</param>
     /// <param name="progress">Hears how far the download is; nothing where the file is there already.</param>
     /// <param name="cancellationToken">Ends the download; what came so far stays for the next one.</param>
     /// <returns>The classifier; the caller disposes it.</returns>
@@ -20,14 +21,16 @@ public sealed partial class ImageClassifier
         string name,
         DownloadOptions? options = null,
         Device? device = null,
+        EngineOptions? engine = null,
         IProgress<DownloadProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        FromPretrainedAsync(PretrainedWeights.Find(name), options, device, progress, cancellationToken);
+        FromPretrainedAsync(PretrainedWeights.Find(name), options, device, engine, progress, cancellationToken);
 
     /// <summary>Makes a classifier of published weights, which are fetched first where they are not in the cache.</summary>
     /// <param name="pretrained">The weights.</param>
     /// <param name="options">How to fetch and where to keep; default: <see cref="DownloadOptions"/> as they are.</param>
     /// <param name="device">Where the network runs; default: the CPU.</param>
+    /// <param name="engine">Whether the model itself runs or a network compiled of it. Default: <see cref="EngineOptions.Auto"/>.</param>
     /// <param name="progress">Hears how far the download is; nothing where the file is there already.</param>
     /// <param name="cancellationToken">Ends the download; what came so far stays for the next one.</param>
     /// <returns>The classifier; the caller disposes it.</returns>
@@ -40,10 +43,11 @@ public sealed partial class ImageClassifier
         PretrainedModel pretrained,
         DownloadOptions? options = null,
         Device? device = null,
+        EngineOptions? engine = null,
         IProgress<DownloadProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         var model = await PretrainedWeights.LoadAsync(pretrained, options, device, progress, cancellationToken).ConfigureAwait(false);
-        return Own(model, () => new ImageClassifier(model, pretrained.Preprocessing, pretrained.Labels));
+        return Own(model, () => new ImageClassifier(model, pretrained.Preprocessing, pretrained.Labels, engine));
     }
 }

@@ -18,15 +18,19 @@ public sealed partial class ImageClassifier : IDisposable
     private const int DefaultTop = 5;
     private const int BatchSize = 32;
 
-    private readonly ModelLease _model;
+    private readonly RunnerLease _network;
     private readonly Device _device;
 
     /// <summary>Makes a classifier of a model, which it puts into evaluation mode and owns from now on.</summary>
-    /// <param name="model">A model of three input channels.</param>
+    /// <param name="model">A model of three input channels. Where it is compiled (<see cref="Engine"/>), later changes of it change no answer, and it may be
+    /// disposed before the classifier is, for its memory.</param>
     /// <param name="preprocessing">How pictures were prepared when the model was trained.</param>
     /// <param name="labels">The names of the classes; default: none, labels are "class 17".</param>
+    /// <param name="engine">Whether the model itself runs or a network compiled of it. Default: <see cref="EngineOptions.Auto"/>.</param>
     /// <exception cref="ArgumentException">The model does not take three channels, or there is not one label for each class.</exception>
-    public ImageClassifier(ResNetModel model, Preprocessing preprocessing, ClassLabels? labels = null)
+    /// <exception cref="InvalidOptionsException">The engine's options cannot be used.</exception>
+    /// <exception cref="NotSupportedException">A compiled network is demanded, but there is none that computes what the model does.</exception>
+    public ImageClassifier(ResNetModel model, Preprocessing preprocessing, ClassLabels? labels = null, EngineOptions? engine = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(preprocessing);
@@ -44,7 +48,9 @@ public sealed partial class ImageClassifier : IDisposable
 
         model.eval();
         _device = model.parameters().First().device;
-        _model = new ModelLease(model);
+        var runner = NetworkRunner.Of(model, engine ?? EngineOptions.Auto);
+        _network = new RunnerLease(runner, model);
+        Engine = runner.Report;
         Options = model.Options;
         Preprocessing = preprocessing;
         Labels = labels;
@@ -59,33 +65,39 @@ public sealed partial class ImageClassifier : IDisposable
     /// <summary>The names of the classes; null if they are not known.</summary>
     public ClassLabels? Labels { get; }
 
+    /// <summary>What pictures go through, and why.</summary>
+    public EngineReport Engine { get; }
+
     /// <summary>What receives the measurements.</summary>
     internal ClassifierMetrics Metrics { get; set; } = ClassifierMetrics.Shared;
 
     /// <summary>Loads a file that says which network it belongs to and how pictures are prepared for it.</summary>
     /// <param name="path">The file, as <see cref="WeightsExtensions.SaveWeights"/> writes it, or a folder as the Hugging Face Hub lays timm's networks out.</param>
     /// <param name="device">Where the network runs; default: the CPU.</param>
+    /// <param name="engine">Whether the model itself runs or a network compiled of it. Default: <see cref="EngineOptions.Auto"/>.</param>
     /// <returns>The classifier; the caller disposes it.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, or does not say its architecture or preprocessing.</exception>
     /// <exception cref="WeightsMismatchException">The tensors are not those of the network that the file describes.</exception>
-    public static ImageClassifier FromFile(string path, Device? device = null)
+    public static ImageClassifier FromFile(string path, Device? device = null, EngineOptions? engine = null)
     {
         var model = ModelFile.Load(path, out var description, device);
         return Own(model, () => new ImageClassifier(
             model,
             description.Preprocessing ?? throw new WeightsFormatException(
                 path, "the file does not say how pictures are prepared for its network. Pass ResNetOptions and Preprocessing as well."),
-            description.Labels));
+            description.Labels,
+            engine));
     }
 
     /// <summary>Makes a classifier without any file: of the ResNet-20 that this library carries, which knows CIFAR-10's ten classes (airplane to truck).</summary>
     /// <param name="device">Where the network runs; default: the CPU.</param>
+    /// <param name="engine">Whether the model itself runs or a network compiled of it. Default: <see cref="EngineOptions.Auto"/>.</param>
     /// <returns>The classifier; the caller disposes it.</returns>
-    public static ImageClassifier BuiltIn(Device? device = null)
+    public static ImageClassifier BuiltIn(Device? device = null, EngineOptions? engine = null)
     {
         var model = ModelFile.LoadBuiltIn(out var description, device);
-        return Own(model, () => new ImageClassifier(model, description.Preprocessing!, description.Labels));
+        return Own(model, () => new ImageClassifier(model, description.Preprocessing!, description.Labels, engine));
     }
 
     /// <summary>Loads a file of weights into a network of the given shape.</summary>
@@ -94,6 +106,7 @@ public sealed partial class ImageClassifier : IDisposable
     /// <param name="preprocessing">How pictures were prepared when the weights were trained.</param>
     /// <param name="labels">The names of the classes; default: none, labels are "class 17".</param>
     /// <param name="device">Where the network runs; default: the CPU.</param>
+    /// <param name="engine">Whether the model itself runs or a network compiled of it. Default: <see cref="EngineOptions.Auto"/>.</param>
     /// <returns>The classifier; the caller disposes it.</returns>
     /// <exception cref="InvalidOptionsException">Such a network cannot be built.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -101,10 +114,10 @@ public sealed partial class ImageClassifier : IDisposable
     /// <exception cref="WeightsMismatchException">The weights do not fit the network.</exception>
     /// <exception cref="ArgumentException">There is not one label for each class.</exception>
     public static ImageClassifier FromFile(
-        string path, ResNetOptions options, Preprocessing preprocessing, ClassLabels? labels = null, Device? device = null)
+        string path, ResNetOptions options, Preprocessing preprocessing, ClassLabels? labels = null, Device? device = null, EngineOptions? engine = null)
     {
         var model = ModelFile.Load(path, options, device);
-        return Own(model, () => new ImageClassifier(model, preprocessing, labels));
+        return Own(model, () => new ImageClassifier(model, preprocessing, labels, engine));
     }
 
     /// <summary>Classifies a picture file.</summary>
@@ -167,14 +180,21 @@ public sealed partial class ImageClassifier : IDisposable
         return results.AsReadOnly();
     }
 
-    /// <summary>Disposes the model, once the calls that are running are done.</summary>
-    public void Dispose() => _model.Dispose();
+    /// <summary>Disposes the network, once the calls that are running are done.</summary>
+    public void Dispose() => _network.Dispose();
 
+    /// <summary>Nobody else has the model: it goes where it is not needed, now or after a failure.</summary>
     private static ImageClassifier Own(ResNetModel model, Func<ImageClassifier> make)
     {
         try
         {
-            return make();
+            var classifier = make();
+            if (classifier.Engine.Compiled is not null)
+            {
+                model.Dispose();
+            }
+
+            return classifier;
         }
         catch
         {
@@ -197,7 +217,7 @@ public sealed partial class ImageClassifier : IDisposable
             throw new ArgumentOutOfRangeException(nameof(top), top, "How many classes to return must be at least 1.");
         }
 
-        _model.ThrowIfDisposed();
+        _network.ThrowIfDisposed();
     }
 
     /// <summary>The views of one picture count as so many pictures.</summary>
@@ -225,7 +245,7 @@ public sealed partial class ImageClassifier : IDisposable
         long start = Stopwatch.GetTimestamp();
         try
         {
-            var results = _model.Use(model => Predict(model, pictures, top));
+            var results = _network.Use(runner => Predict(runner, pictures, top));
             Metrics.Classified(pictures.Length, Stopwatch.GetElapsedTime(start));
             return results;
         }
@@ -237,13 +257,13 @@ public sealed partial class ImageClassifier : IDisposable
     }
 
     /// <summary>Inference mode and dispose scopes belong to the thread, so each call enters its own.</summary>
-    private IReadOnlyList<Prediction>[] Predict(ResNetModel model, IReadOnlyList<RgbImage>[] pictures, int top)
+    private IReadOnlyList<Prediction>[] Predict(NetworkRunner runner, IReadOnlyList<RgbImage>[] pictures, int top)
     {
         using var inference = torch.inference_mode();
         using var scope = torch.NewDisposeScope();
         var input = ImageTensor.FromImages([.. pictures.SelectMany(views => views)], Preprocessing.Normalization, _device);
         int classCount = Options.ClassCount;
-        var views = model.call(input).to(torch.ScalarType.Float32).softmax(1);
+        var views = runner.Forward(input).to(torch.ScalarType.Float32).softmax(1);
         var probabilities = (Preprocessing.ViewCount == 1 ? views : views.view(pictures.Length, -1, classCount).mean([1])).cpu().contiguous();
         var values = MemoryMarshal.Cast<byte, float>(probabilities.bytes);
         var results = new IReadOnlyList<Prediction>[pictures.Length];

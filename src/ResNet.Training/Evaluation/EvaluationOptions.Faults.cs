@@ -1,4 +1,5 @@
 using ResNet.Imaging;
+using ResNet.Inference;
 
 namespace ResNet.Training;
 
@@ -45,6 +46,7 @@ public sealed partial record EvaluationOptions
             AddFaultsOfScales(Scales, preprocessing?.CropSize ?? 1, faults);
         }
 
+        AddFaultsOfEngine(faults);
         return faults;
     }
 
@@ -52,6 +54,15 @@ public sealed partial record EvaluationOptions
     /// <param name="preprocessing">How pictures become the network's input. Default: null, only what needs no crop's size is looked at.</param>
     /// <exception cref="InvalidOptionsException">They cannot; the message lists every fault.</exception>
     public void EnsureValid(Preprocessing? preprocessing = null) => InvalidOptionsException.ThrowIfAny(nameof(EvaluationOptions), Faults(preprocessing));
+
+    private void AddFaultsOfEngine(List<string> faults)
+    {
+        faults.AddRange(Engine?.Faults().Select(fault => $"Engine.{fault}") ?? ["Engine is null; leave it out for EngineOptions.Auto."]);
+        if (FullyConvolutional && Engine?.Choice == EngineChoice.Compiled)
+        {
+            faults.Add("Engine demands a compiled network, but FullyConvolutional needs the scores of positions, which only the model itself gives; give one of them.");
+        }
+    }
 
     private static void AddFaultsOfScales(IReadOnlyList<int> scales, int least, List<string> faults)
     {

@@ -1,4 +1,5 @@
 using ResNet.Imaging;
+using ResNet.Inference;
 
 namespace ResNet.Training;
 
@@ -70,6 +71,13 @@ public sealed partial record EvaluationOptions
     /// <value>Default: 0.</value>
     public int Seed { get; init; }
 
+    /// <summary>
+    /// Whether crops go through the model itself or a network compiled of it for the time of the evaluation. In float32 it changes scores by rounding only. Positions
+    /// of whole pictures (<see cref="FullyConvolutional"/>) always come from the model itself.
+    /// </summary>
+    /// <value>Default: <see cref="EngineOptions.Auto"/>. A compiled network cannot be demanded together with <see cref="FullyConvolutional"/>.</value>
+    public EngineOptions Engine { get; init; } = EngineOptions.Auto;
+
     /// <summary>Compares value by value, the scales too.</summary>
     /// <param name="other">The options to compare with.</param>
     /// <returns>Whether both look at pictures in the same way.</returns>
@@ -77,6 +85,7 @@ public sealed partial record EvaluationOptions
         other is not null
         && Scalars.Equals(other.Scalars)
         && Equals(Corruption, other.Corruption)
+        && Equals(Engine, other.Engine)
         && (Scales is null ? other.Scales is null : other.Scales is not null && Scales.SequenceEqual(other.Scales));
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using ResNet.Imaging;
+using ResNet.Inference;
 
 namespace ResNet.Training;
 
@@ -46,6 +47,9 @@ public sealed record EvaluationReport
 
     /// <summary>How they were looked at, with what null meant filled in. Scales stay null where pictures kept their own sizes, crops where whole ones were seen.</summary>
     public required EvaluationOptions Options { get; init; }
+
+    /// <summary>What the pictures went through: the model itself, or a network compiled of it, and in which numbers.</summary>
+    public required EngineReport Engine { get; init; }
 
     /// <summary>How many views of each picture the scores were averaged over; a whole picture is one, whatever its number of positions.</summary>
     public required int ViewCount { get; init; }

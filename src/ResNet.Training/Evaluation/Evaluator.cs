@@ -1,5 +1,5 @@
-using ResNet.Analysis;
 using ResNet.Imaging;
+using ResNet.Inference;
 using ResNet.Layers;
 using TorchSharp;
 
@@ -31,6 +31,7 @@ public static class Evaluator
     /// <exception cref="InvalidOptionsException">The options cannot be used; the message lists every fault.</exception>
     /// <exception cref="DatasetException">The data set is empty, none of its pictures can be read, or one is smaller than the crop where nothing resizes
     /// it. That is found out before the work where the data set tells sizes (<see cref="ISizedDataset"/>), else when the picture is read.</exception>
+    /// <exception cref="NotSupportedException">The options demand a compiled network, but there is none that computes what the model does.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static EvaluationReport Evaluate(
         ResNetModel model,
@@ -44,6 +45,34 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(preprocessing);
         options ??= new EvaluationOptions();
+        var runner = new Lazy<NetworkRunner>(() => RunnerOf(model, options, cancellationToken));
+        try
+        {
+            return Evaluate(model, runner, dataset, preprocessing, options, progress, cancellationToken);
+        }
+        finally
+        {
+            if (runner.IsValueCreated)
+            {
+                runner.Value.Dispose();
+            }
+        }
+    }
+
+    /// <summary>What whole views go through; the caller disposes it.</summary>
+    internal static NetworkRunner RunnerOf(ResNetModel model, EvaluationOptions options, CancellationToken cancellationToken) =>
+        NetworkRunner.Of(model, options.FullyConvolutional ? EngineOptions.Eager : options.Engine, cancellationToken);
+
+    /// <summary>The same with what the network runs on, which is made once all checks are passed and stays the caller's.</summary>
+    internal static EvaluationReport Evaluate(
+        ResNetModel model,
+        Lazy<NetworkRunner> runner,
+        IImageDataset dataset,
+        Preprocessing preprocessing,
+        EvaluationOptions options,
+        IProgress<EvaluationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         options.EnsureValid(preprocessing);
         EnsureFits(model, dataset);
         cancellationToken.ThrowIfCancellationRequested();
@@ -52,14 +81,20 @@ public static class Evaluator
         int batchCount = (int)(((long)dataset.Count + batchSize - 1) / batchSize);
         var order = new ReadingOrder([.. Enumerable.Range(0, dataset.Count)], batchSize, FirstBatch: 0, batchCount, options.WorkerCount);
         using var evaluation = new EvaluationMode(model);
-        return Evaluate(model, dataset, plan, order, progress, cancellationToken);
+        return Evaluate(model, runner.Value, dataset, plan, order, progress, cancellationToken);
     }
 
     private static EvaluationReport Evaluate(
-        ResNetModel model, IImageDataset dataset, EvaluationPlan plan, ReadingOrder order, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
+        ResNetModel model,
+        NetworkRunner runner,
+        IImageDataset dataset,
+        EvaluationPlan plan,
+        ReadingOrder order,
+        IProgress<EvaluationProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var scores = new ScoreCounter(dataset);
-        var scorer = new ViewScorer(model, plan);
+        var scorer = new ViewScorer(model, runner, plan);
         var reader = new PictureReader(dataset, plan.ViewCount);
         using var inference = torch.inference_mode();
         using var reading = reader.Start(order, new ViewPreparation(dataset, plan), cancellationToken);
@@ -70,7 +105,7 @@ public static class Evaluator
             progress?.Report(new EvaluationProgress(scores.Images, dataset.Count, scores.Top1Error));
         }
 
-        return scores.ToReport(reader.Faults, plan.Preprocessing, plan.Options, plan.ViewCount);
+        return scores.ToReport(reader.Faults, plan.Preprocessing, plan.Options, runner.Report, plan.ViewCount);
     }
 
     private static void EnsureFits(ResNetModel model, IImageDataset dataset)

@@ -1,4 +1,5 @@
 using ResNet.Imaging;
+using ResNet.Inference;
 using TorchSharp;
 
 namespace ResNet.Training;
@@ -46,8 +47,9 @@ internal sealed class ScoreCounter
     /// <param name="faults">Pictures that could not be read.</param>
     /// <param name="preprocessing">How pictures became the network's input.</param>
     /// <param name="options">How they were looked at, with what null meant filled in.</param>
+    /// <param name="engine">What the pictures went through.</param>
     /// <param name="viewCount">How often each was looked at.</param>
-    public EvaluationReport ToReport(IReadOnlyList<DataFault> faults, Preprocessing preprocessing, EvaluationOptions options, int viewCount)
+    public EvaluationReport ToReport(IReadOnlyList<DataFault> faults, Preprocessing preprocessing, EvaluationOptions options, EngineReport engine, int viewCount)
     {
         var scored = _entries.Where(entry => entry.IsScored).ToArray();
         PictureAnswer[] answers = [.. scored.Select(entry => entry.Answer)];
@@ -66,6 +68,7 @@ internal sealed class ScoreCounter
             Faults = faults,
             Preprocessing = preprocessing,
             Options = options,
+            Engine = engine,
             ViewCount = viewCount,
         };
     }

@@ -1,10 +1,14 @@
 using ResNet.Imaging;
+using ResNet.Inference;
 using TorchSharp;
 
 namespace ResNet.Training;
 
 /// <summary>Puts the views of pictures through the network and averages what it says of each picture.</summary>
-internal sealed class ViewScorer(ResNetModel model, EvaluationPlan plan)
+/// <param name="model">The network, for positions.</param>
+/// <param name="runner">What whole views go through.</param>
+/// <param name="plan">The views.</param>
+internal sealed class ViewScorer(ResNetModel model, NetworkRunner runner, EvaluationPlan plan)
 {
     private readonly NormalizationTable _table = new(plan.Preprocessing.Normalization);
     private readonly Device _device = model.parameters().First().device;
@@ -44,7 +48,7 @@ internal sealed class ViewScorer(ResNetModel model, EvaluationPlan plan)
     {
         using var scope = torch.NewDisposeScope();
         var images = ImageTensor.FromCanvases(count, canvases, _table, channelsLast: false, _device);
-        var logits = plan.Options.FullyConvolutional ? model.ForwardPositions(images, plan.PoolSize).flatten(2) : model.call(images).unsqueeze(2);
+        var logits = plan.Options.FullyConvolutional ? model.ForwardPositions(images, plan.PoolSize).flatten(2) : runner.Forward(images).unsqueeze(2);
         logits = logits.cpu().to(torch.ScalarType.Float64);
         return Average(plan.Options.Averaging == ScoreAveraging.Softmax ? logits.log_softmax(1) : logits, 2).MoveToOuterDisposeScope();
     }

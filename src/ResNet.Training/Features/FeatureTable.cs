@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ResNet.Analysis;
 using ResNet.Imaging;
 using ResNet.Layers;
 using TorchSharp;

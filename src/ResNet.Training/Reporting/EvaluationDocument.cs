@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ResNet.Inference;
 
 namespace ResNet.Training;
 
@@ -27,6 +28,7 @@ internal static class EvaluationDocument
         ["macroF1"] = report.MacroF1,
         ["viewCount"] = report.ViewCount,
         ["options"] = Options(report.Options),
+        ["engine"] = Engine(report.Engine),
         ["preprocessing"] = RunOptions.Node(report.Preprocessing),
         ["weights"] = setup.Weights,
         ["network"] = RunOptions.Node(setup.Network),
@@ -85,6 +87,13 @@ internal static class EvaluationDocument
         ["seed"] = options.Seed,
         ["batchSize"] = options.BatchSize,
         ["workerCount"] = options.WorkerCount,
+    };
+
+    public static JsonObject Engine(EngineReport engine) => new()
+    {
+        ["name"] = engine.Compiled?.Engine.ToString() ?? nameof(EngineChoice.Eager),
+        ["precision"] = engine.Compiled?.Precision.ToString(),
+        ["text"] = engine.ToString(),
     };
 
     private static JsonObject? Interval(ErrorInterval? interval) =>

@@ -1,4 +1,5 @@
 using ResNet.Imaging;
+using ResNet.Inference;
 
 namespace ResNet.Training;
 
@@ -27,20 +28,33 @@ public static class RobustnessSuite
         IProgress<RobustnessProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(preprocessing);
         options ??= new RobustnessOptions();
         options.EnsureValid();
         Corruption[] cells = [.. options.Kinds.SelectMany(kind => options.Severities.Select(severity => new Corruption(kind, severity)))];
         long total = (long)dataset.Count * (cells.Length + (clean is null ? 1 : 0)), before = 0;
-        clean ??= Run(null);
-        CorruptionResult[] results = [.. cells.Select(Result)];
-        return new RobustnessReport { Clean = clean, Kinds = [.. options.Kinds], Severities = [.. options.Severities], Results = results };
+        var runner = new Lazy<NetworkRunner>(() => Evaluator.RunnerOf(model, options.Evaluation, cancellationToken));
+        try
+        {
+            clean ??= Run(null);
+            CorruptionResult[] results = [.. cells.Select(Result)];
+            return new RobustnessReport { Clean = clean, Kinds = [.. options.Kinds], Severities = [.. options.Severities], Results = results };
+        }
+        finally
+        {
+            if (runner.IsValueCreated)
+            {
+                runner.Value.Dispose();
+            }
+        }
 
         EvaluationReport Run(Corruption? corruption)
         {
             var evaluation = options.Evaluation with { Corruption = corruption };
             var part = progress is null ? null : new PartProgress(progress, before, total, corruption);
-            var report = Evaluator.Evaluate(model, dataset, preprocessing, evaluation, part, cancellationToken);
+            var report = Evaluator.Evaluate(model, runner, dataset, preprocessing, evaluation, part, cancellationToken);
             before += dataset.Count;
             return report;
         }

@@ -1,4 +1,5 @@
 using ResNet.Imaging;
+using ResNet.Inference;
 using TorchSharp;
 
 namespace ResNet.Training.Tests;
@@ -24,7 +25,7 @@ internal static class Answers
     }
 
     public static EvaluationReport Finish(ScoreCounter counter, DataFault[]? faults = null) =>
-        counter.ToReport(faults ?? [], Preprocessing.Cifar10, new EvaluationOptions { Crops = TestCrops.Center, Padding = 0 }, viewCount: 1);
+        counter.ToReport(faults ?? [], Preprocessing.Cifar10, new EvaluationOptions { Crops = TestCrops.Center, Padding = 0 }, new EngineReport(Compiled: null, Note: null), viewCount: 1);
 
     /// <summary>All the rest goes to the other classes alike.</summary>
     public static double[] Sure(int classCount, int predicted, double probability) =>

@@ -33,6 +33,7 @@ internal static class SetupSections
     private static IEnumerable<(string Name, string Value)> Test(EvaluationReport report)
     {
         yield return ("looks at each picture", Count(report.ViewCount));
+        yield return ("engine", report.Engine.ToString());
         foreach (var row in Rows(EvaluationDocument.Options(report.Options)))
         {
             yield return row;

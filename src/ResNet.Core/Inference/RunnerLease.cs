@@ -1,19 +1,19 @@
 namespace ResNet.Inference;
 
-/// <summary>Counts the calls that are using a model, so that it is disposed when the last of them is done, not under their feet.</summary>
-internal sealed class ModelLease(ResNetModel model) : IDisposable
+/// <summary>Counts the calls that are using a network, so that it is disposed when the last of them is done, not under their feet.</summary>
+internal sealed class RunnerLease(NetworkRunner runner, ResNetModel model) : IDisposable
 {
     private readonly Lock _lock = new();
     private int _useCount;
     private bool _disposed;
 
-    /// <summary>Runs something on the model, unless it is disposed already.</summary>
-    public T Use<T>(Func<ResNetModel, T> use)
+    /// <summary>Runs something on the network, unless it is disposed already.</summary>
+    public T Use<T>(Func<NetworkRunner, T> use)
     {
         Enter();
         try
         {
-            return use(model);
+            return use(runner);
         }
         finally
         {
@@ -35,7 +35,7 @@ internal sealed class ModelLease(ResNetModel model) : IDisposable
             _disposed = true;
             if (_useCount == 0)
             {
-                model.Dispose();
+                Free();
             }
         }
     }
@@ -56,8 +56,14 @@ internal sealed class ModelLease(ResNetModel model) : IDisposable
             _useCount--;
             if (_disposed && _useCount == 0)
             {
-                model.Dispose();
+                Free();
             }
         }
+    }
+
+    private void Free()
+    {
+        runner.Dispose();
+        model.Dispose();
     }
 }

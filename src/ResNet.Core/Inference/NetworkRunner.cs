@@ -1,0 +1,84 @@
+using ResNet.Compilation;
+using TorchSharp;
+
+namespace ResNet.Inference;
+
+/// <summary>What pictures go through: a model in evaluation mode, or a network compiled of it. It may be used by many threads at once.</summary>
+internal sealed class NetworkRunner : IDisposable
+{
+    private readonly ResNetModel _model;
+    private readonly CompiledResNet? _compiled;
+
+    private NetworkRunner(ResNetModel model, CompiledResNet? compiled, string? note)
+    {
+        _model = model;
+        _compiled = compiled;
+        Report = new EngineReport(compiled?.Report, note);
+    }
+
+    /// <summary>What runs.</summary>
+    public EngineReport Report { get; }
+
+    /// <param name="model">The model, which stays the caller's; where a compiled network runs it is not needed any more.</param>
+    /// <param name="options">What may run.</param>
+    /// <param name="cancellationToken">Ends the compilation.</param>
+    /// <exception cref="InvalidOptionsException">The options cannot be used.</exception>
+    /// <exception cref="NotSupportedException">A compiled network is demanded, but there is none that computes what the model does.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static NetworkRunner Of(ResNetModel model, EngineOptions options, CancellationToken cancellationToken = default)
+    {
+        options.EnsureValid();
+        if (options.Choice == EngineChoice.Eager)
+        {
+            return new NetworkRunner(model, compiled: null, note: null);
+        }
+
+        string? obstacle = Obstacle(model, options.Choice);
+        if (obstacle is null)
+        {
+            try
+            {
+                return new NetworkRunner(model, model.Compile(options.Compile, cancellationToken), note: null);
+            }
+            catch (NotSupportedException fault) when (options.Choice == EngineChoice.Auto)
+            {
+                obstacle = fault.Message.ReplaceLineEndings(" ");
+            }
+        }
+
+        return options.Choice == EngineChoice.Auto
+            ? new NetworkRunner(model, compiled: null, obstacle)
+            : throw new NotSupportedException($"The network cannot be compiled: {obstacle}; use {nameof(EngineChoice)}.{nameof(EngineChoice.Auto)} to run the model itself.");
+    }
+
+    /// <param name="images">N×C×H×W on the model's device.</param>
+    /// <returns>N×classes logits on the same device; the caller disposes them.</returns>
+    public Tensor Forward(Tensor images) => _compiled is null ? _model.call(images) : _compiled.Forward(images);
+
+    /// <summary>Frees the compiled network, not the model.</summary>
+    public void Dispose() => _compiled?.Dispose();
+
+    private static string? Obstacle(ResNetModel model, EngineChoice choice)
+    {
+        var first = model.parameters().First();
+        if (choice == EngineChoice.Auto && first.device.type != DeviceType.CPU)
+        {
+            return $"it is on {first.device}, where a compiled network was never tried";
+        }
+
+        if (choice == EngineChoice.Auto && first.dtype != torch.ScalarType.Float32)
+        {
+            return $"its parameters are {first.dtype}, and a compiled network computes in float32 or less";
+        }
+
+        return HasOnlyNumbers(model) ? null : "some of its parameters are no numbers (NaN or infinite), which a compiled network might hide";
+    }
+
+    /// <summary>A network that diverged answers NaN, which must not become a class; and a remembered self-check was of other weights.</summary>
+    private static bool HasOnlyNumbers(ResNetModel model)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var none = torch.no_grad();
+        return model.state_dict().Values.Where(value => value.is_floating_point()).All(value => double.IsFinite(value.sum(torch.ScalarType.Float64).item<double>()));
+    }
+}

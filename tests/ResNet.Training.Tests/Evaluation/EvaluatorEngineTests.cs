@@ -1,0 +1,104 @@
+using ResNet.Compilation;
+using ResNet.Imaging;
+using ResNet.Inference;
+using TorchSharp;
+
+namespace ResNet.Training.Tests;
+
+public sealed class EvaluatorEngineTests
+{
+    public static TheoryData<EvaluationOptions> Views { get; } =
+    [
+        new EvaluationOptions(),
+        new EvaluationOptions { Crops = TestCrops.Ten },
+        new EvaluationOptions { Flip = true, Averaging = ScoreAveraging.Logits, BatchSize = 7 },
+        new EvaluationOptions { Scales = [32, 48] },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Views), DisableDiscoveryEnumeration = true)]
+    public void A_compiled_network_finds_what_the_model_finds(EvaluationOptions options)
+    {
+        var shapes = TinyNetwork.Shapes(40);
+        using var model = Model();
+
+        var expected = Evaluator.Evaluate(model, shapes, Preprocessing.Cifar10, options with { Engine = EngineOptions.Eager });
+        var actual = Evaluator.Evaluate(model, shapes, Preprocessing.Cifar10, options with { Engine = EngineOptions.Compiled });
+
+        actual.Engine.Compiled.Should().NotBeNull();
+        expected.Engine.Should().Be(new EngineReport(Compiled: null, Note: null));
+        actual.Loss.Should().BeApproximately(expected.Loss, 1e-5);
+        actual.Answers.Select(answer => answer.Predicted).Should().Equal(expected.Answers.Select(answer => answer.Predicted));
+    }
+
+    [Fact]
+    public void By_default_a_compiled_network_in_float32_runs_and_leaves_nothing_behind()
+    {
+        var shapes = TinyNetwork.Shapes(10);
+        using var model = Model();
+        EvaluationReport? report = null;
+
+        Evaluate();
+        LiveTensors.ShouldBeLeftBy(Evaluate, 0);
+
+        report!.Engine.Compiled!.Precision.Should().Be(CompilePrecision.Float32);
+
+        void Evaluate() => report = Evaluator.Evaluate(model, shapes, Preprocessing.Cifar10);
+    }
+
+    [Fact]
+    public void Positions_come_from_the_model_itself()
+    {
+        using var model = Model();
+        var options = new EvaluationOptions { FullyConvolutional = true, Scales = [48] };
+
+        Evaluator.Evaluate(model, TinyNetwork.Shapes(4), Preprocessing.Cifar10, options).Engine.Compiled.Should().BeNull();
+        (options with { Engine = EngineOptions.Compiled }).Faults().Should().Equal(
+            "Engine demands a compiled network, but FullyConvolutional needs the scores of positions, which only the model itself gives; give one of them.");
+    }
+
+    [Fact]
+    public void Faults_of_the_engine_are_faults_of_the_evaluation()
+    {
+        new EvaluationOptions { Engine = new EngineOptions { Choice = (EngineChoice)4 } }.Faults().Should().Equal(
+            "Engine.Choice is 4; it must be one of Auto, Eager, Compiled.");
+        new EvaluationOptions { Engine = null! }.Faults().Should().Equal("Engine is null; leave it out for EngineOptions.Auto.");
+        new EvaluationOptions { Engine = EngineOptions.Eager }.Should().NotBe(new EvaluationOptions());
+    }
+
+    [Fact]
+    public void A_network_that_diverged_still_has_no_answers()
+    {
+        using var model = Model();
+        using (torch.no_grad())
+        {
+            _ = model.parameters().First().fill_(float.NaN);
+        }
+
+        var report = Evaluator.Evaluate(model, TinyNetwork.Shapes(6), Preprocessing.Cifar10);
+
+        report.UnansweredCount.Should().Be(6);
+        report.Engine.Note.Should().StartWith("some of its parameters are no numbers");
+    }
+
+    [Fact]
+    public void All_corruptions_run_on_the_same_engine_as_the_clean_pictures()
+    {
+        using var model = Model();
+        var options = new RobustnessOptions { Kinds = [CorruptionKind.GaussianNoise], Severities = [1, 3] };
+        var eager = options with { Evaluation = new EvaluationOptions { Engine = EngineOptions.Eager } };
+
+        var compiled = RobustnessSuite.Evaluate(model, TinyNetwork.Shapes(12), Preprocessing.Cifar10, options);
+        var expected = RobustnessSuite.Evaluate(model, TinyNetwork.Shapes(12), Preprocessing.Cifar10, eager);
+
+        compiled.Clean.Engine.Compiled.Should().NotBeNull();
+        compiled.Results.Select(result => Math.Round(result.Loss, 4)).Should().Equal(expected.Results.Select(result => Math.Round(result.Loss, 4)));
+    }
+
+    private static ResNetModel Model()
+    {
+        var model = TinyNetwork.Build(TinyNetwork.Shapes(1).Labels.Count);
+        TinyNetwork.Sharpen(model);
+        return model;
+    }
+}
