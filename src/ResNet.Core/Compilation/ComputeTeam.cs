@@ -5,7 +5,7 @@ namespace ResNet.Compilation;
 
 /// <summary>
 /// Threads that work on one forward pass together, kept for the life of the process: kernels are compiled for each thread, so strangers' threads
-/// would compile them again and again. Passes run one after another, each on all threads; whoever comes first is served first.
+/// would compile them again and again. Passes run one after another, each on all threads.
 /// </summary>
 internal sealed class ComputeTeam
 {
