@@ -246,14 +246,11 @@ internal sealed partial class TrainingRun : IDisposable
         // Once an epoch, so the centre crop, whatever the weights say for a test; and small pictures are treated as in training.
         int size = _options.MicroBatchSize ?? _options.BatchSize;
         // The model itself: its weights change from epoch to epoch, and a run that goes on must end as one that was never stopped.
-        var evaluation = new EvaluationOptions
-        {
-            BatchSize = size, WorkerCount = _options.WorkerCount, Crops = TestCrops.Center, EnlargeSmallPictures = true, Engine = EngineOptions.Eager,
-        };
+        var options = new EvaluationOptions { BatchSize = size, WorkerCount = _options.WorkerCount, Crops = TestCrops.Center, EnlargeSmallPictures = true };
         _average?.Exchange();
         try
         {
-            var report = Evaluator.Evaluate(_model, _validation, _options.Preprocessing, evaluation, null, cancellationToken);
+            var report = Evaluator.Evaluate(_model, _validation, _options.Preprocessing, options with { Engine = EngineOptions.Eager }, null, cancellationToken);
             return double.IsFinite(report.Loss) ? report : throw Diverged(report.Loss, "validation loss");
         }
         finally

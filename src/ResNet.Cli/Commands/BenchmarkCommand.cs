@@ -23,7 +23,8 @@ internal static class BenchmarkCommand
         var batches = new Option<string>("--batch") { Description = "Pictures of a pass; several with commas between.", DefaultValueFactory = _ => "1,8,32" };
         var engines = new Option<string>("--engine")
         {
-            Description = "eager (the network itself), compiled and bf16 (compiled, in bfloat16), with commas between.", DefaultValueFactory = _ => "eager,compiled,bf16",
+            Description = "eager (the network itself), compiled and bf16 (compiled, in bfloat16), with commas between.",
+            DefaultValueFactory = _ => "eager,compiled,bf16",
         };
         var inputSize = InputSizeOption.Create();
         var threads = new Option<int?>("--threads") { Description = "Threads of a pass. Default: as many as torch uses." }.AtLeastOne();

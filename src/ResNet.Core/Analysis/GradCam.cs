@@ -1,5 +1,5 @@
-using ResNet.Layers;
 using System.Runtime.InteropServices;
+using ResNet.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 
