@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ResNet.Compilation.Kernels;
 
 namespace ResNet.Compilation;
@@ -11,13 +12,20 @@ internal sealed class ComputeTeam
 {
     private static readonly ConcurrentDictionary<int, Lazy<ComputeTeam>> Teams = new();
 
+    /// <summary>Longer than a piece takes, so that nobody sleeps on a quiet machine.</summary>
+    private static readonly TimeSpan SpinTime = TimeSpan.FromMicroseconds(200);
+
+    private const int SpinsBetweenLooks = 4;
+
     private readonly Lock _turn = new();
+    private readonly object _sleep = new();
     private readonly WorkerScratch[] _scratch;
     private readonly SemaphoreSlim[] _begin;
     private readonly ManualResetEventSlim _done = new(initialState: false, spinCount: 200);
     private TeamWork? _work;
     private int[] _next = [];
     private int _arrived;
+    private int _sleeperCount;
     private Exception? _fault;
 
     private ComputeTeam(int threadCount)
@@ -78,7 +86,13 @@ internal sealed class ComputeTeam
             for (int step = 0; step < steps; step++)
             {
                 RunStep(work, step, member);
-                if (Interlocked.Increment(ref _arrived) == steps * ThreadCount)
+                int arrived = Interlocked.Increment(ref _arrived);
+                if (arrived % ThreadCount == 0)
+                {
+                    WakeSleepers();
+                }
+
+                if (arrived == steps * ThreadCount)
                 {
                     _done.Set();
                 }
@@ -119,18 +133,42 @@ internal sealed class ComputeTeam
         }
     }
 
-    /// <summary>Steps take fractions of a millisecond, so the wait is a short spin; after that, whoever else needs the processor gets it.</summary>
+    /// <summary>
+    /// Steps take fractions of a millisecond, so the wait begins with a short spin. It ends in sleep: where other programs keep the processors busy, the one that is waited
+    /// for may need this one to run on.
+    /// </summary>
     private void AwaitOthers(int count)
     {
-        for (int spins = 0; Volatile.Read(ref _arrived) < count; spins++)
+        for (long start = Stopwatch.GetTimestamp(); Volatile.Read(ref _arrived) < count && Stopwatch.GetElapsedTime(start) < SpinTime;)
         {
-            if (spins < 2000)
+            Thread.SpinWait(SpinsBetweenLooks);
+        }
+
+        if (Volatile.Read(ref _arrived) >= count)
+        {
+            return;
+        }
+
+        lock (_sleep)
+        {
+            _ = Interlocked.Increment(ref _sleeperCount);
+            while (Volatile.Read(ref _arrived) < count)
             {
-                Thread.SpinWait(4);
+                Monitor.Wait(_sleep);
             }
-            else
+
+            _sleeperCount--;
+        }
+    }
+
+    /// <summary>Who sleeps has counted itself before its last look at the arrivals, and arriving is counted before this look: one of the two sees the other.</summary>
+    private void WakeSleepers()
+    {
+        if (Volatile.Read(ref _sleeperCount) > 0)
+        {
+            lock (_sleep)
             {
-                Thread.Yield();
+                Monitor.PulseAll(_sleep);
             }
         }
     }
