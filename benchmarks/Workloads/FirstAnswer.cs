@@ -38,6 +38,7 @@ internal sealed partial class FirstAnswer(string network, string variant, string
             // So that an earlier process made the self-check, as everywhere but at the very first time.
             Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["child", Kind, network, variant + " of an earlier process", what])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
             })!.WaitForExit();
         }
@@ -97,9 +98,9 @@ internal sealed partial class FirstAnswer(string network, string variant, string
     private static double PeakMiB()
     {
         string status = OperatingSystem.IsLinux() ? File.ReadAllText("/proc/self/status") : "";
-        return Peak().Match(status) is { Success: true } match ? double.Parse(match.Groups[1].Value) / 1024 : Process.GetCurrentProcess().PeakWorkingSet64 / (double)(1 << 20);
+        return Peak().Match(status) is { Success: true } match ? double.Parse(match.Groups["kilobytes"].Value) / 1024 : Process.GetCurrentProcess().PeakWorkingSet64 / (double)(1 << 20);
     }
 
-    [GeneratedRegex(@"VmHWM:\s+(\d+) kB", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"VmHWM:\s+(?<kilobytes>\d+) kB", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Peak();
 }
