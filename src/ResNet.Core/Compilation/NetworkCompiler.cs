@@ -136,11 +136,17 @@ internal sealed class NetworkCompiler
             NetworkFuser.Fuse(_folded, FloatingKind(precision), Steps(precision), _cancellationToken), _folded.Options.ClassCount, _folded.Options.InputChannels, ComputeTeam.Of(_threadCount))
         : new TorchEngine(_folded, _device, precision == CompilePrecision.Float32 ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
 
-    private IReadOnlyDictionary<int, float>? Steps(CompilePrecision precision) => precision != CompilePrecision.Int8
-        ? null
-        : _folded.Options.PreActivation
-        ? throw new NotSupportedException("int8 is for networks whose maps come from a ReLU; in pre-activation networks they do not")
-        : MapCalibration.Steps(_folded, _options.CalibrationPictures!, _cancellationToken);
+    private IReadOnlyDictionary<int, float>? Steps(CompilePrecision precision)
+    {
+        if (precision != CompilePrecision.Int8)
+        {
+            return null;
+        }
+
+        return _folded.Options.PreActivation
+            ? throw new NotSupportedException("int8 is for networks whose maps come from a ReLU; in pre-activation networks they do not")
+            : MapCalibration.Steps(_folded, _options.CalibrationPictures!, _cancellationToken);
+    }
 
     /// <summary>How the maps are stored; with bytes, the few that are none.</summary>
     private static NumberKind FloatingKind(CompilePrecision precision) =>

@@ -5,15 +5,14 @@ using TorchSharp;
 namespace ResNet.Compilation;
 
 /// <summary>
-/// Compares engines with the model on two pictures, one of noise and one smooth as photos are, and int8 on the first pictures that it was calibrated on: it is made for such only. Where an engine is wrong, the network is run once more layer by
-/// layer, to name the first one that is.
+/// Compares engines with the model on two pictures, one of noise and one smooth as photos are; int8, which is made for pictures like those of its calibration only,
+/// on the first of them. Where an engine is wrong, the network is run once more layer by layer, to name the first one that is.
 /// </summary>
-internal sealed class SelfCheck(NetworkGraph folded, CompileOptions options, Func<Tensor, Tensor> reference)
-    : IDisposable
+internal sealed class SelfCheck(NetworkGraph folded, CompileOptions options, Func<Tensor, Tensor> reference) : IDisposable
 {
+    private const int Seed = 20_151_210;
     private const int CalibrationPictureCount = 8;
 
-    private const int Seed = 20_151_210;
     private readonly Lazy<Tensor> _pictures = new(() => Pictures(folded.Options, options));
     private readonly Dictionary<bool, Tensor> _expected = [];
 

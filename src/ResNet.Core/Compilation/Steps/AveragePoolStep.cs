@@ -51,8 +51,9 @@ internal sealed unsafe class AveragePoolStep(int positions, int channels, MapFor
     {
         if (source.IsInt8)
         {
+            ref float sum = ref MemoryMarshal.GetReference(sums);
             int i = 0;
-            for (ref float sum = ref MemoryMarshal.GetReference(sums); i + Vector512<float>.Count <= sums.Length; i += Vector512<float>.Count)
+            for (; i + Vector512<float>.Count <= sums.Length; i += Vector512<float>.Count)
             {
                 (Vector512.LoadUnsafe(ref sum, (nuint)i) + ByteVector.Expand(pixel + i)).StoreUnsafe(ref sum, (nuint)i);
             }

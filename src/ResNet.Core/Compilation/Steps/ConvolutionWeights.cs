@@ -104,15 +104,26 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
     /// </summary>
     private static float[] Units(MapFormat source, MapFormat result, float[] weights, int outputs)
     {
+        float[] units = new float[outputs];
+        if (!source.IsInt8)
+        {
+            units.AsSpan().Fill(result.Step);
+            return units;
+        }
+
         int length = weights.Length / outputs;
-        return
-        [
-            .. Enumerable.Range(0, outputs).Select(output =>
+        for (int output = 0; output < outputs; output++)
+        {
+            float largest = 0;
+            foreach (float weight in weights.AsSpan(output * length, length))
             {
-                float largest = source.IsInt8 ? weights.Skip(output * length).Take(length).Max(Math.Abs) : 0;
-                return !source.IsInt8 ? result.Step : largest == 0 ? 1 : largest / sbyte.MaxValue;
-            }),
-        ];
+                largest = Math.Max(largest, Math.Abs(weight));
+            }
+
+            units[output] = largest == 0 ? 1 : largest / sbyte.MaxValue;
+        }
+
+        return units;
     }
 
     private static float* Zeros(int count)
