@@ -8,9 +8,9 @@ internal sealed class InferenceTime(string network, string batch, string variant
 {
     public const string Kind = "inference";
 
-    private const int WarmUps = 3;
-    private const double LeastSeconds = 1.5;
-    private const int LeastPasses = 5;
+    private const int WarmUps = 2;
+    private const double LeastSeconds = 0.8;
+    private const int LeastPasses = 3;
 
     /// <summary>Ours against ONNX Runtime, and the machine's peaks.</summary>
     public static IReadOnlyList<Measurement> AgainstOnnxRuntime() =>

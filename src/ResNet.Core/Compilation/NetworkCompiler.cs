@@ -1,9 +1,9 @@
-using ResNet.Runtime;
 using ResNet.Compilation.Calibration;
 using ResNet.Compilation.Engines;
 using ResNet.Compilation.Fusion;
 using ResNet.Compilation.Kernels;
 using ResNet.Graph;
+using ResNet.Runtime;
 using TorchSharp;
 
 namespace ResNet.Compilation;
