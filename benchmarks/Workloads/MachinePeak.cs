@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using ResNet.Compilation.Kernels;
+using ResNet.Compilation;
 using ResNet.Runtime;
 
 namespace ResNet.Benchmarks.Workloads;

@@ -1,5 +1,3 @@
-using ResNet.Compilation.Engines;
-
 namespace ResNet.Compilation;
 
 /// <summary>

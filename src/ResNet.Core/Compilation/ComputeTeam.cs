@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using ResNet.Compilation.Kernels;
 
 namespace ResNet.Compilation;
 
@@ -13,7 +12,7 @@ internal sealed class ComputeTeam
     private static readonly ConcurrentDictionary<int, Lazy<ComputeTeam>> Teams = new();
 
     /// <summary>Longer than a piece takes, so that nobody sleeps on a quiet machine.</summary>
-    private static readonly TimeSpan SpinTime = TimeSpan.FromMicroseconds(200);
+    private static readonly TimeSpan SpinTime = TimeSpan.FromMilliseconds(1);
 
     private const int SpinsBetweenLooks = 4;
 

@@ -1,7 +1,3 @@
-using ResNet.Compilation.Calibration;
-using ResNet.Compilation.Engines;
-using ResNet.Compilation.Fusion;
-using ResNet.Compilation.Kernels;
 using ResNet.Graph;
 using ResNet.Runtime;
 using TorchSharp;

@@ -1,4 +1,3 @@
-using ResNet.Compilation.Engines;
 using ResNet.Graph;
 using TorchSharp;
 

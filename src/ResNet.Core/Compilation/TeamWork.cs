@@ -1,5 +1,3 @@
-using ResNet.Compilation.Kernels;
-
 namespace ResNet.Compilation;
 
 /// <summary>Work in steps, one after the other; each step is cut into items that the threads of a team share.</summary>

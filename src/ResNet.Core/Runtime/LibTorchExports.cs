@@ -19,14 +19,12 @@ internal static unsafe class LibTorchExports
 
     private static readonly string[] Autocast = [SetAutocastEnabled, GetAutocastEnabled, SetAutocastType, GetAutocastType, ClearCache];
 
-    private static readonly string[] InferenceKernels =
-    [
-        "aoti_torch_cpu_mkldnn__convolution_pointwise",
-        "aoti_torch_cpu_mkldnn__convolution_pointwise_binary_",
-        "aoti_torch_cpu__linear_pointwise",
-        "aoti_torch_cpu__linear_pointwise_binary",
-        "aoti_torch_delete_tensor_object",
-    ];
+    /// <summary>Products of small matrices: A, then B packed as the numbers want it, sums in float or int.</summary>
+    public const string Float32Product = "_ZN2at6native7cpublas6brgemmEllllllbPKfS3_Pfb";
+    public const string BFloat16Product = "_ZN2at6native7cpublas6brgemmEllllllbPKN3c108BFloat16ES5_Pfb";
+    public const string ByteProduct = "_ZN2at6native7cpublas6brgemmEllllllbPKhPKaPib";
+
+    private static readonly string[] InferenceKernels = [Float32Product, BFloat16Product, ByteProduct];
 
     public static bool HasAutocast => Autocast.All(name => TryFind(name, out _));
 

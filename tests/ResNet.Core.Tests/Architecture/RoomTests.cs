@@ -16,7 +16,7 @@ public sealed class RoomTests
         ["Downloading"] = [],
         ["Graph"] = [],
         ["Imaging"] = ["Runtime"],
-        ["Inference"] = [Model, "Downloading", "Imaging", "Runtime", "Weights"],
+        ["Inference"] = [Model, "Compilation", "Downloading", "Imaging", "Runtime", "Weights"],
         ["Layers"] = [],
         ["Runtime"] = [],
         ["Shortcuts"] = ["Graph", "Layers", "Runtime"],

@@ -1,8 +1,4 @@
 using ResNet.Compilation;
-using ResNet.Compilation.Calibration;
-using ResNet.Compilation.Engines;
-using ResNet.Compilation.Fusion;
-using ResNet.Compilation.Kernels;
 using ResNet.Graph;
 using ResNet.Imaging;
 using TorchSharp;

@@ -1,4 +1,4 @@
-using ResNet.Compilation.Calibration;
+using ResNet.Compilation;
 using TorchSharp;
 
 namespace ResNet.Core.Tests.Compilation;

@@ -1,7 +1,4 @@
 using ResNet.Compilation;
-using ResNet.Compilation.Engines;
-using ResNet.Compilation.Fusion;
-using ResNet.Compilation.Kernels;
 using ResNet.Graph;
 using TorchSharp;
 

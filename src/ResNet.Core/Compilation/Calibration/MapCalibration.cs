@@ -1,8 +1,7 @@
-using ResNet.Compilation.Engines;
 using ResNet.Graph;
 using TorchSharp;
 
-namespace ResNet.Compilation.Calibration;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// Finds for each map behind a ReLU what one step of its bytes shall be worth: some pictures go through the network in float32 twice, once for the greatest number

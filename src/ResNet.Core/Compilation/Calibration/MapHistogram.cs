@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Calibration;
+namespace ResNet.Compilation;
 
 /// <summary>How often which numbers come in a map behind a ReLU, and what a step of its bytes shall be worth.</summary>
 /// <param name="greatest">The greatest number of the map.</param>

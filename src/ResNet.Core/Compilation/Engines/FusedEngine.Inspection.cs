@@ -1,10 +1,7 @@
-using ResNet.Compilation.Fusion;
-using ResNet.Compilation.Kernels;
-using ResNet.Compilation.Planning;
 using ResNet.Graph;
 using TorchSharp;
 
-namespace ResNet.Compilation.Engines;
+namespace ResNet.Compilation;
 
 internal sealed unsafe partial class FusedEngine
 {

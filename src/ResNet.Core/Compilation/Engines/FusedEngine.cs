@@ -1,10 +1,7 @@
 using System.Runtime.InteropServices;
-using ResNet.Compilation.Fusion;
-using ResNet.Compilation.Kernels;
-using ResNet.Compilation.Planning;
 using TorchSharp;
 
-namespace ResNet.Compilation.Engines;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// Runs fused operations on oneDNN's small matrix products. Large batches run in pieces whose maps stay in the processor's caches. Once a size of pictures has been

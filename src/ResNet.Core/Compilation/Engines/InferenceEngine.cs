@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Engines;
+namespace ResNet.Compilation;
 
 /// <summary>A way to run a compiled network. It may be used by many threads at once; whoever disposes it waits until they are done.</summary>
 internal abstract class InferenceEngine : IDisposable

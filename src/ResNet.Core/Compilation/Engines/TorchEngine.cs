@@ -3,7 +3,7 @@ using ResNet.Layers;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 
-namespace ResNet.Compilation.Engines;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// Runs a graph on torch's own operations, in place wherever nobody else needs the map: the way on machines without the fused kernels, and on CUDA, where maps

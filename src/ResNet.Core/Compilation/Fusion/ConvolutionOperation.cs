@@ -1,7 +1,4 @@
-using ResNet.Compilation.Kernels;
-using ResNet.Compilation.Steps;
-
-namespace ResNet.Compilation.Fusion;
+namespace ResNet.Compilation;
 
 /// <summary>A convolution and what follows it.</summary>
 /// <param name="Node">See <see cref="FusedOperation"/>.</param>
@@ -13,7 +10,7 @@ namespace ResNet.Compilation.Fusion;
 /// <param name="Padding">Zeros around the map.</param>
 /// <param name="Relu">Whether negative numbers become 0 at the end.</param>
 /// <param name="Format">How the result is stored; bytes are for results of a ReLU.</param>
-/// <param name="Weights">Packed weights and bias.</param>
+/// <param name="Packed">Packed weights and bias.</param>
 internal sealed record ConvolutionOperation(
     int Node,
     string Name,
@@ -24,7 +21,7 @@ internal sealed record ConvolutionOperation(
     int Padding,
     bool Relu,
     MapFormat Format,
-    ConvolutionWeights Weights) : FusedOperation(Node, Name, Weights.OutChannels, Format)
+    ConvolutionWeights Packed) : FusedOperation(Node, Name, Packed.OutChannels, Format)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<int> Inputs => Shortcut is { } shortcut ? [Input, shortcut] : [Input];

@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Fusion;
+namespace ResNet.Compilation;
 
 /// <summary>A network as fused operations with packed weights, for pictures of any size.</summary>
 internal sealed class FusedNetwork(IReadOnlyList<FusedOperation> operations) : IDisposable
@@ -10,14 +10,14 @@ internal sealed class FusedNetwork(IReadOnlyList<FusedOperation> operations) : I
     public bool HasBytes { get; } = operations.Any(operation => operation.Format.IsInt8);
 
     /// <summary>Bytes of all packed weights.</summary>
-    public long WeightBytes => operations.Sum(operation => (operation as ConvolutionOperation)?.Weights.Size ?? (operation as WinogradOperation)?.Weights.Size ?? 0);
+    public long WeightBytes => operations.Sum(operation => (operation as ConvolutionOperation)?.Packed.Size ?? (operation as WinogradOperation)?.Packed.Size ?? 0);
 
     public void Dispose()
     {
         foreach (var operation in operations)
         {
-            (operation as ConvolutionOperation)?.Weights.Dispose();
-            (operation as WinogradOperation)?.Weights.Dispose();
+            (operation as ConvolutionOperation)?.Packed.Dispose();
+            (operation as WinogradOperation)?.Packed.Dispose();
             (operation as ScaleOperation)?.Scale.Dispose();
         }
     }

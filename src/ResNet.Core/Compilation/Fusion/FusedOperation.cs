@@ -1,6 +1,4 @@
-using ResNet.Compilation.Kernels;
-
-namespace ResNet.Compilation.Fusion;
+namespace ResNet.Compilation;
 
 /// <summary>What the engine does in one go, for pictures of any size.</summary>
 /// <param name="Node">The graph's node whose result this is.</param>

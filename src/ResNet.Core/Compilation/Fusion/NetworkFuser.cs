@@ -1,8 +1,6 @@
-using ResNet.Compilation.Kernels;
-using ResNet.Compilation.Steps;
 using ResNet.Graph;
 
-namespace ResNet.Compilation.Fusion;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// Turns a folded graph into operations: each convolution takes the addition and the ReLU that follow it with it. A block's last convolution waits until its

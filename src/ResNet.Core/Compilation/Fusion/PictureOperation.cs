@@ -1,6 +1,4 @@
-using ResNet.Compilation.Kernels;
-
-namespace ResNet.Compilation.Fusion;
+namespace ResNet.Compilation;
 
 /// <summary>The pictures, with the padding of the first convolution.</summary>
 internal sealed record PictureOperation(int Node, string Name, int Channels, MapFormat Format, int Padding) : FusedOperation(Node, Name, Channels, Format)

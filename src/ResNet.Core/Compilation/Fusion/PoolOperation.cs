@@ -1,6 +1,4 @@
-using ResNet.Compilation.Kernels;
-
-namespace ResNet.Compilation.Fusion;
+namespace ResNet.Compilation;
 
 /// <summary>The stem's maximum pool, or the global average before the classifier.</summary>
 /// <param name="Node">See <see cref="FusedOperation"/>.</param>

@@ -1,7 +1,4 @@
-using ResNet.Compilation.Kernels;
-using ResNet.Compilation.Steps;
-
-namespace ResNet.Compilation.Fusion;
+namespace ResNet.Compilation;
 
 /// <summary>The normalisation and ReLU at the start of a pre-activation block.</summary>
 internal sealed record ScaleOperation(int Node, string Name, int Input, MapFormat Format, bool Relu, ChannelScale Scale)

@@ -1,7 +1,4 @@
-using ResNet.Compilation.Kernels;
-using ResNet.Compilation.Steps;
-
-namespace ResNet.Compilation.Fusion;
+namespace ResNet.Compilation;
 
 /// <summary>A 3×3 convolution with stride 1 in float32 by Winograd's way, and what follows it.</summary>
 /// <param name="Node">See <see cref="FusedOperation"/>.</param>
@@ -10,9 +7,9 @@ namespace ResNet.Compilation.Fusion;
 /// <param name="Shortcut">The map that is added, or null.</param>
 /// <param name="Padding">Zeros around the map.</param>
 /// <param name="Relu">Whether negative numbers become 0 at the end.</param>
-/// <param name="Weights">Transformed weights and bias.</param>
-internal sealed record WinogradOperation(int Node, string Name, int Input, int? Shortcut, int Padding, bool Relu, WinogradWeights Weights)
-    : FusedOperation(Node, Name, Weights.OutChannels, new MapFormat(NumberKind.Float32))
+/// <param name="Packed">Transformed weights and bias.</param>
+internal sealed record WinogradOperation(int Node, string Name, int Input, int? Shortcut, int Padding, bool Relu, WinogradWeights Packed)
+    : FusedOperation(Node, Name, Packed.OutChannels, new MapFormat(NumberKind.Float32))
 {
     /// <inheritdoc/>
     public override IReadOnlyList<int> Inputs => Shortcut is { } shortcut ? [Input, shortcut] : [Input];

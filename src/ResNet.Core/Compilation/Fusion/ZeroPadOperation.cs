@@ -1,6 +1,4 @@
-using ResNet.Compilation.Kernels;
-
-namespace ResNet.Compilation.Fusion;
+namespace ResNet.Compilation;
 
 /// <summary>Option A's shortcut: every Stride-th row and column, with zero channels before and after.</summary>
 internal sealed record ZeroPadOperation(int Node, string Name, int Input, int Stride, int Channels, MapFormat Format, int Offset)

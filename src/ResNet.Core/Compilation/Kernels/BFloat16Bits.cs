@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>bfloat16 numbers as bits.</summary>
 internal static class BFloat16Bits

@@ -1,6 +1,6 @@
 using ResNet.Runtime;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// oneDNN's kernels for products of small matrices, as libtorch exports them: C = A·B, with B packed as <see cref="WeightPacking"/> does it. They are
@@ -9,10 +9,6 @@ namespace ResNet.Compilation.Kernels;
 /// </summary>
 internal static unsafe class BlockProduct
 {
-    private const string Float32Name = "_ZN2at6native7cpublas6brgemmEllllllbPKfS3_Pfb";
-    private const string BFloat16Name = "_ZN2at6native7cpublas6brgemmEllllllbPKN3c108BFloat16ES5_Pfb";
-    private const string Int8Name = "_ZN2at6native7cpublas6brgemmEllllllbPKhPKaPib";
-
     private static readonly string[] LimitingVariables = ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"];
 
     /// <summary>
@@ -38,8 +34,8 @@ internal static unsafe class BlockProduct
 
     private static string Name(NumberKind kind) => kind switch
     {
-        NumberKind.Float32 => Float32Name,
-        NumberKind.BFloat16 => BFloat16Name,
-        _ => Int8Name,
+        NumberKind.Float32 => LibTorchExports.Float32Product,
+        NumberKind.BFloat16 => LibTorchExports.BFloat16Product,
+        _ => LibTorchExports.ByteProduct,
     };
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// What follows the sums of a convolution whose result is stored as bytes. Scales and biases count in steps of the result, so that a sum takes one multiplication;

@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>Writes the numbers of a matrix's column.</summary>
 /// <param name="column">The column.</param>

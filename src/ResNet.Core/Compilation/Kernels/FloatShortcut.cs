@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>A shortcut of floats.</summary>
 internal readonly unsafe struct FloatShortcut : IShortcutReader

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>Sums of products of floats or of bfloat16 numbers.</summary>
 internal readonly unsafe struct FloatSums : ISumReader

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>The numbers of a shortcut as floats, however they are stored.</summary>
 internal unsafe interface IShortcutReader

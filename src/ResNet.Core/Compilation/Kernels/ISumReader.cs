@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>Sums of products as floats, however the product's kernel writes them.</summary>
 internal unsafe interface ISumReader

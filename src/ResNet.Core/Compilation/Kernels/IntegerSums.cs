@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>Sums of products of bytes.</summary>
 internal readonly unsafe struct IntegerSums : ISumReader

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// Cleared memory outside the garbage collector's, in pages of 2 MiB where Linux grants them: reading weights of many megabytes once a pass, the processor

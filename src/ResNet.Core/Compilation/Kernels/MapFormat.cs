@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>How the numbers of one map are stored, and what they are worth.</summary>
 /// <param name="Kind">How they are stored.</param>

@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>How the numbers of a map are stored.</summary>
 internal enum NumberKind

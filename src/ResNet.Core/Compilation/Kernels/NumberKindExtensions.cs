@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>What follows from how numbers are stored.</summary>
 internal static class NumberKindExtensions

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// Lays the patches of some positions into rows, so that a convolution becomes a matrix product. Copies go in whole vectors, in the order of

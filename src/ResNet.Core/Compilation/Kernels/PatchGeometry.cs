@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>The numbers behind one row of a convolution's matrix product: the patch of the input that a position of the output sees.</summary>
 /// <param name="Height">Rows of the input map.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>What follows the sums of a convolution while they are in the first-level cache: bias, shortcut, ReLU, rounding.</summary>
 /// <remarks>A tile's fields are copied to locals first: the stores to memory would make the compiler read them again and again.</remarks>

@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>A tile of sums and where it goes. Row lengths are in numbers.</summary>
 internal unsafe struct SumTile

@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>How a convolution is cut into the products that one thread computes at a time.</summary>
 internal static class Tiles

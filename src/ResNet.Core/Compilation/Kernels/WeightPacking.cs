@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// Weights in the order in which <see cref="BlockProduct"/> reads them: blocks of <see cref="Tiles.Columns"/> output channels; in a block, rows of the depth (kernel row,

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// Winograd's minimal filtering (Lavin, Gray: "Fast Algorithms for Convolutional Neural Networks", 2015): the 3×3 convolution of a square patch, as products of

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>Tiles of 4×4 results, from the points 0, 1, -1, 2, -2 and infinity: 36 products instead of 144.</summary>
 internal sealed unsafe class WinogradFour() : WinogradForm(tile: 4)

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>Tiles of 2×2 results, from the points 0, 1, -1 and infinity: 16 products instead of 36.</summary>
 internal sealed unsafe class WinogradTwo() : WinogradForm(tile: 2)

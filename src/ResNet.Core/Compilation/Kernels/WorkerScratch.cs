@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>Memory of one thread of the team: the patches and the sums of the tile that it works on. It grows to the largest tile seen and stays, as
 /// the thread does, for the life of the process.</summary>

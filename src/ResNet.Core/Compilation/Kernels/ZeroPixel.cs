@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
-namespace ResNet.Compilation.Kernels;
+namespace ResNet.Compilation;
 
 /// <summary>What lies outside a map: a pixel of zeros for each count of channels, kept for the life of the process.</summary>
 internal static unsafe class ZeroPixel

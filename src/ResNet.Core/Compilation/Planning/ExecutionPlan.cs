@@ -1,7 +1,4 @@
-using ResNet.Compilation.Kernels;
-using ResNet.Compilation.Steps;
-
-namespace ResNet.Compilation.Planning;
+namespace ResNet.Compilation;
 
 /// <summary>The steps of a network for pictures of one size, and the memory of its maps, which is touched once and stays. One pass at a time.</summary>
 internal sealed unsafe class ExecutionPlan : TeamWork, IDisposable

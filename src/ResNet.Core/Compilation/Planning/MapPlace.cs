@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Planning;
+namespace ResNet.Compilation;
 
 /// <summary>A map and where it lies in the plan's memory.</summary>
 /// <param name="Height">Rows.</param>

@@ -1,6 +1,4 @@
-using ResNet.Compilation.Kernels;
-
-namespace ResNet.Compilation.Planning;
+namespace ResNet.Compilation;
 
 /// <summary>Gives maps places in one block of memory; the place of a map that nobody needs any more goes to the next one.</summary>
 internal sealed class MemoryPlanner

@@ -1,8 +1,4 @@
-using ResNet.Compilation.Fusion;
-using ResNet.Compilation.Kernels;
-using ResNet.Compilation.Steps;
-
-namespace ResNet.Compilation.Planning;
+namespace ResNet.Compilation;
 
 /// <summary>Works out the steps of a network for pictures of one size: the size of every map, and where in memory it lies.</summary>
 internal sealed class PlanBuilder
@@ -96,7 +92,7 @@ internal sealed class PlanBuilder
     {
         var geometry = Geometry(operation.Input, operation.KernelSize, operation.Stride, operation.Padding);
         var target = Place(index, geometry.OutHeight, geometry.OutWidth, over: operation.Shortcut);
-        _steps.Add(new ConvolutionStep(geometry, operation.Weights, operation.Format, operation.Shortcut is { } added ? Format(added) : null)
+        _steps.Add(new ConvolutionStep(geometry, operation.Packed, operation.Format, operation.Shortcut is { } added ? Format(added) : null)
         {
             Source = _maps[operation.Input].Offset,
             Target = target.Offset,
@@ -109,7 +105,7 @@ internal sealed class PlanBuilder
     {
         var geometry = Geometry(operation.Input, kernelSize: 3, stride: 1, operation.Padding);
         var target = Place(index, geometry.OutHeight, geometry.OutWidth, over: operation.Shortcut);
-        _steps.Add(new WinogradStep(geometry, operation.Weights)
+        _steps.Add(new WinogradStep(geometry, operation.Packed)
         {
             Source = _maps[operation.Input].Offset,
             Target = target.Offset,

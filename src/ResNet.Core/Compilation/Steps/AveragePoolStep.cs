@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using ResNet.Compilation.Kernels;
 
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>The average over all positions of a map, as floating numbers. Sums are float in any case. A piece is some channels of one image.</summary>
 internal sealed unsafe class AveragePoolStep(int positions, int channels, MapFormat source, NumberKind result) : PlanStep

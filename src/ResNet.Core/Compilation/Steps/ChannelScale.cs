@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using ResNet.Compilation.Kernels;
 
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>A factor and a summand for each channel.</summary>
 internal sealed unsafe class ChannelScale : IDisposable

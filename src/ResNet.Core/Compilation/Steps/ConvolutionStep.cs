@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
-using ResNet.Compilation.Kernels;
 
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// A convolution with everything that follows it up to the next one: bias (a folded normalisation), the addition of the shortcut, ReLU, rounding.
@@ -12,6 +11,9 @@ internal sealed unsafe class ConvolutionStep : PlanStep
 {
     /// <summary>Bytes of a row that are multiplied at a time, so that the weights of a block stay in the second-level cache from row to row.</summary>
     private const int MaxDepthBytes = 2048;
+
+    /// <summary>Tiles are not made lower than this for the sake of equal shares: weights would be read more often.</summary>
+    private const int LeastRows = 56;
 
     private readonly PatchGeometry _geometry;
     private readonly ConvolutionWeights _weights;
@@ -152,6 +154,13 @@ internal sealed unsafe class ConvolutionStep : PlanStep
     {
         long positions = (long)images * _geometry.Positions;
         int tiles = (int)((positions + Tiles.MaxRows - 1) / Tiles.MaxRows);
+        int even = (tiles + threads - 1) / threads * threads;
+        if (positions / even >= LeastRows)
+        {
+            // As many for one thread as for another.
+            tiles = even;
+        }
+
         int rows = (int)((positions + tiles - 1) / tiles);
         tiles = (int)((positions + rows - 1) / rows);
         int blocks = _weights.Blocks.Length;

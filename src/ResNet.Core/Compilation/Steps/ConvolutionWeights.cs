@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ResNet.Compilation.Kernels;
 
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// Packed weights and biases of a convolution, shared by the plans of all sizes. Groups narrower than a block are merged, with zeros between them: multiplying

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using ResNet.Compilation.Kernels;
 
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>The stem's 3×3 maximum pool with stride 2 and padding 1. A piece is a row of the result.</summary>
 internal sealed unsafe class MaxPoolStep(PatchGeometry geometry) : PlanStep

@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>Where the pictures of the pass that is running lie.</summary>
 internal sealed unsafe class PictureSource

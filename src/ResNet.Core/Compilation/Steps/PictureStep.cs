@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using ResNet.Compilation.Kernels;
 
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// The pictures as the stem wants them: channels last, in the network's numbers, with the padding of the first convolution around them, so that its patches never

@@ -1,6 +1,4 @@
-using ResNet.Compilation.Kernels;
-
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>One step of a compiled network on maps of one size. It is immutable; what it reads and writes lies at its places in the memory it is given.</summary>
 internal abstract unsafe class PlanStep

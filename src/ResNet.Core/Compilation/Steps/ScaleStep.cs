@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using ResNet.Compilation.Kernels;
 
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>A normalisation that follows an addition, and the ReLU behind it: the start of a pre-activation block. A piece is some positions.</summary>
 internal sealed unsafe class ScaleStep(int positions, ChannelScale scale, bool relu, NumberKind kind) : PlanStep

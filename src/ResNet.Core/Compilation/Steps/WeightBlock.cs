@@ -1,4 +1,4 @@
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>Up to 64 output channels of a convolution and their packed weights.</summary>
 /// <param name="Group">The group of input channels that they see.</param>

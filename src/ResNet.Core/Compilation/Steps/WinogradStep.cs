@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using ResNet.Compilation.Kernels;
 
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>
 /// A 3×3 convolution in float32 by Winograd's way, with what follows it. A piece is some tiles of the result and some blocks of output channels: the patches are

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using ResNet.Compilation.Kernels;
 
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>Transformed weights and biases of a 3×3 convolution, packed.</summary>
 internal sealed unsafe class WinogradWeights : IDisposable

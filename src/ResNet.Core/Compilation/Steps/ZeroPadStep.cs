@@ -1,6 +1,4 @@
-using ResNet.Compilation.Kernels;
-
-namespace ResNet.Compilation.Steps;
+namespace ResNet.Compilation;
 
 /// <summary>Option A's shortcut. A piece is a row of the result.</summary>
 internal sealed unsafe class ZeroPadStep(PatchGeometry geometry, int outChannels, int offset) : PlanStep
