@@ -76,11 +76,16 @@ public class EveryTransformTests
         var canvas = new ImageCanvas();
         var random = new SampleRandom(0);
         Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
 
-        Run();
+        // A collection that another test sets off may count what is left of a thread's allocation buffer, so the least of some runs is looked at.
+        Enumerable.Range(0, 5).Min(_ => Allocated()).Should().Be(0, text);
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0, text);
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Run();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         // The same pictures each time, so that no larger one comes up later.
         void Run()
