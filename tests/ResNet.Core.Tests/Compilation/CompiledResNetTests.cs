@@ -51,16 +51,22 @@ public sealed class CompiledResNetTests
         compiled.Forward(pictures, 32, 32, logits);
         long memory = compiled.MemorySize;
         DisposeScopeManager.Statistics.Reset();
-        long before = GC.GetTotalAllocatedBytes(precise: true);
 
-        for (int i = 0; i < 100; i++)
-        {
-            compiled.Forward(pictures, 32, 32, logits);
-        }
-
-        (GC.GetTotalAllocatedBytes(precise: true) - before).Should().BeLessThan(20_000, "a hundred passes allocate less than one small map");
+        // The least of some runs: what other threads of the process allocate meanwhile counts too.
+        Enumerable.Range(0, 10).Min(_ => BytesOfTwentyPasses()).Should().Be(0);
         compiled.MemorySize.Should().Be(memory);
         DisposeScopeManager.Statistics.CreatedOutsideScopeCount.Should().Be(0);
+
+        long BytesOfTwentyPasses()
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < 20; i++)
+            {
+                compiled.Forward(pictures, 32, 32, logits);
+            }
+
+            return GC.GetTotalAllocatedBytes(precise: true) - before;
+        }
     }
 
     [SkippableFact]

@@ -15,6 +15,9 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
     /// <summary>Bytes of the largest map of a piece, about.</summary>
     private const long PieceBytes = 16 << 20;
 
+    /// <summary>Its map is the largest one of all our networks.</summary>
+    private readonly ConvolutionOperation _stem = network.Operations.OfType<ConvolutionOperation>().First();
+
     private readonly Lock _lock = new();
     private readonly List<(int Height, int Width, ExecutionPlan Plan)> _plans = [];
     private bool _disposed;
@@ -88,16 +91,14 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
 
     private int Pieces(int count, int height, int width)
     {
-        // The stem's map is the largest one of all our networks.
-        var stem = network.Operations.OfType<ConvolutionOperation>().First();
-        long map = (long)height * width / (stem.Stride * stem.Stride) * stem.Channels * stem.Format.Kind.Size();
+        long map = (long)height * width / (_stem.Stride * _stem.Stride) * _stem.Channels * _stem.Format.Kind.Size();
         long most = Math.Max(1, PieceBytes / Math.Max(1, map));
         return (int)((count + most - 1) / most);
     }
 
     private ExecutionPlan Plan(int height, int width, int images)
     {
-        int index = _plans.FindIndex(plan => plan.Height == height && plan.Width == width);
+        int index = Find(height, width);
         if (index >= 0 && _plans[index].Plan.Capacity >= images)
         {
             return _plans[index].Plan;
@@ -117,5 +118,19 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
         var plan = PlanBuilder.Build(network, height, width, images);
         _plans.Add((height, width, plan));
         return plan;
+    }
+
+    /// <summary>A loop, since a lambda would be allocated at every pass.</summary>
+    private int Find(int height, int width)
+    {
+        for (int i = 0; i < _plans.Count; i++)
+        {
+            if (_plans[i].Height == height && _plans[i].Width == width)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

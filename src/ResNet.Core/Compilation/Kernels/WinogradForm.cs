@@ -27,16 +27,20 @@ internal abstract unsafe class WinogradForm
     /// <summary>The matrix that transforms kernels: Patch rows of 3.</summary>
     protected abstract double[][] Kernels { get; }
 
-    /// <summary>Transforms the patch of a tile.</summary>
-    /// <param name="pixels">Addresses of the Patch×Patch pixels.</param>
-    /// <param name="channels">A multiple of 16.</param>
-    /// <param name="target">Where the first transformed number of each channel goes.</param>
-    /// <param name="stride">From one transformed number of a channel to the next, in floats.</param>
-    public abstract void TransformPatch(float** pixels, int channels, float* target, long stride);
+    /// <summary>In which numbers a map is multiplied: how transformed patches and weights are stored.</summary>
+    /// <param name="map">How the map is stored.</param>
+    public abstract NumberKind ProductKind(NumberKind map);
+
+    /// <summary>
+    /// What transforms the patch of a tile. It takes the addresses of the Patch×Patch pixels; the channels, a multiple of 16; where the first transformed number of
+    /// each channel goes; and how far it is from one transformed number of a channel to the next, in numbers.
+    /// </summary>
+    /// <param name="map">How the pixels are stored.</param>
+    public abstract delegate*<byte**, int, byte*, long, void> PatchTransform(NumberKind map);
 
     /// <summary>Transforms 16 columns of a tile's products back.</summary>
     /// <param name="products">The first product.</param>
-    /// <param name="stride">From one product to the next, in floats.</param>
+    /// <param name="stride">From one product to the next, in numbers.</param>
     /// <param name="results">Receives Tile×Tile vectors of 16.</param>
     public abstract void TransformProducts(float* products, long stride, float* results);
 

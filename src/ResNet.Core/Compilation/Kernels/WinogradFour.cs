@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace ResNet.Compilation;
 
-/// <summary>Tiles of 4×4 results, from the points 0, 1, -1, 2, -2 and infinity: 36 products instead of 144.</summary>
+/// <summary>Tiles of 4×4 results, from the points 0, 1, -1, 2, -2 and infinity: 36 products instead of 144. They must be floats: bfloat16 is too coarse for them.</summary>
 internal sealed unsafe class WinogradFour() : WinogradForm(tile: 4)
 {
     private const int Side = 6;
@@ -14,8 +14,16 @@ internal sealed unsafe class WinogradFour() : WinogradForm(tile: 4)
         [1.0 / 4, 0, 0], [-1.0 / 6, -1.0 / 6, -1.0 / 6], [-1.0 / 6, 1.0 / 6, -1.0 / 6], [1.0 / 24, 1.0 / 12, 1.0 / 6], [1.0 / 24, -1.0 / 12, 1.0 / 6], [0, 0, 1],
     ];
 
+    /// <inheritdoc/>
+    public override NumberKind ProductKind(NumberKind map) => NumberKind.Float32;
+
+    /// <inheritdoc/>
+    public override delegate*<byte**, int, byte*, long, void> PatchTransform(NumberKind map) =>
+        map == NumberKind.Float32 ? &TransformPatch<FloatNumbers> : &TransformPatch<BFloat16Numbers>;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void TransformPatch(float** pixels, int channels, float* target, long stride)
+    private static void TransformPatch<TMap>(byte** pixels, int channels, byte* target, long stride)
+        where TMap : IMapNumbers
     {
         float* half = stackalloc float[Side * Side * Lanes];
         for (int channel = 0; channel < channels; channel += Lanes)
@@ -23,9 +31,9 @@ internal sealed unsafe class WinogradFour() : WinogradForm(tile: 4)
             for (int column = 0; column < Side; column++)
             {
                 Patch1(
-                    Vector512.Load(pixels[column] + channel), Vector512.Load(pixels[Side + column] + channel), Vector512.Load(pixels[(2 * Side) + column] + channel),
-                    Vector512.Load(pixels[(3 * Side) + column] + channel), Vector512.Load(pixels[(4 * Side) + column] + channel),
-                    Vector512.Load(pixels[(5 * Side) + column] + channel), half + (column * Lanes), Side * Lanes);
+                    TMap.Load(pixels[column], channel), TMap.Load(pixels[Side + column], channel), TMap.Load(pixels[(2 * Side) + column], channel),
+                    TMap.Load(pixels[(3 * Side) + column], channel), TMap.Load(pixels[(4 * Side) + column], channel),
+                    TMap.Load(pixels[(5 * Side) + column], channel), half + (column * Lanes), Side * Lanes);
             }
 
             for (int row = 0; row < Side; row++)
@@ -33,7 +41,7 @@ internal sealed unsafe class WinogradFour() : WinogradForm(tile: 4)
                 float* line = half + (row * Side * Lanes);
                 Patch1(
                     Vector512.Load(line), Vector512.Load(line + 16), Vector512.Load(line + 32), Vector512.Load(line + 48), Vector512.Load(line + 64),
-                    Vector512.Load(line + 80), target + (row * Side * stride) + channel, stride);
+                    Vector512.Load(line + 80), (float*)target + (row * Side * stride) + channel, stride);
             }
         }
     }

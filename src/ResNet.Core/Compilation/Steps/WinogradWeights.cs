@@ -8,16 +8,18 @@ internal sealed unsafe class WinogradWeights : IDisposable
     private readonly WeightPacking _packed;
 
     /// <param name="form">The transformation.</param>
+    /// <param name="map">How the input map is stored.</param>
     /// <param name="inChannels">Channels of the input map, a multiple of 16.</param>
     /// <param name="outChannels">Channels of the result, a multiple of 16.</param>
     /// <param name="weights">Outputs × inputs × 3 × 3.</param>
     /// <param name="bias">One number an output; null for zeros.</param>
-    public WinogradWeights(WinogradForm form, int inChannels, int outChannels, float[] weights, float[]? bias)
+    public WinogradWeights(WinogradForm form, NumberKind map, int inChannels, int outChannels, float[] weights, float[]? bias)
     {
         Form = form;
+        Kind = form.ProductKind(map);
         InChannels = inChannels;
         OutChannels = outChannels;
-        _packed = WeightPacking.Pack(NumberKind.Float32, form.Products * inChannels, outChannels, (output, numbers) =>
+        _packed = WeightPacking.Pack(Kind, form.Products * inChannels, outChannels, (output, numbers) =>
         {
             for (int input = 0; input < inChannels; input++)
             {
@@ -32,6 +34,9 @@ internal sealed unsafe class WinogradWeights : IDisposable
 
     public WinogradForm Form { get; }
 
+    /// <summary>How the weights and the transformed patches are stored.</summary>
+    public NumberKind Kind { get; }
+
     public int InChannels { get; }
 
     public int OutChannels { get; }
@@ -42,8 +47,8 @@ internal sealed unsafe class WinogradWeights : IDisposable
     public long Size => _packed.Size;
 
     /// <summary>Weights of a product for the block of output channels that begins at one.</summary>
-    public float* Block(int firstColumn, int product) =>
-        (float*)_packed.Block(firstColumn, sizeof(float)) + ((long)product * InChannels * WeightPacking.Width(OutChannels, firstColumn));
+    public byte* Block(int firstColumn, int product) =>
+        _packed.Block(firstColumn, Kind.Size()) + ((long)product * InChannels * WeightPacking.Width(OutChannels, firstColumn) * Kind.Size());
 
     public void Dispose()
     {
