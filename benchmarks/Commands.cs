@@ -37,9 +37,7 @@ internal static class Commands
             Measure("steady", "Memory and live tensors over 5,000 training steps, and over an evaluation of 50,000 pictures.", 1, _ =>
                 [.. Steadiness.Measurements(), .. EvaluationMemory.Measurements()]),
             evaluate,
-            Measure("inference", "Compiled inference against ONNX Runtime, at batch 1, 8 and 32, and the machine's peaks.", 9, _ => InferenceTime.AgainstOnnxRuntime(), OnnxModels.Remove),
-            Measure("inference-int8", "Compiled inference in int8 against bfloat16, at batch 1 and 8.", 9, _ => InferenceTime.Int8AgainstBFloat16()),
-            Measure("inference-naive", "Compiled inference against the naive networks.", 5, _ => InferenceTime.AgainstNaive()),
+            Measure("inference", "Compiled inference against ONNX Runtime and the naive networks, at batch 1, 8 and 32, and the machine's peaks.", 9, _ => InferenceTime.Measurements(), OnnxModels.Remove),
             Measure("first", "From a file to the first answer: time, and peak of resident memory, beside ONNX Runtime.", 5, _ => FirstAnswer.Measurements(), OnnxModels.Remove),
             Measure("callers", "Latency with one, two and four callers at a time, beside ONNX Runtime.", 3, _ => CallerLatency.Measurements(), OnnxModels.Remove),
             photos,

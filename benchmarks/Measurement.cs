@@ -11,11 +11,11 @@ internal sealed record Measurement(string Name, string Variant, string Unit, IRe
     /// <summary>The number it should reach, if there is one.</summary>
     public double? Least { get; init; }
 
-    /// <summary>The variant of the same name that it is compared with.</summary>
-    public string? Baseline { get; init; } = "naive";
+    /// <summary>What it is compared with.</summary>
+    public IReadOnlyList<Comparison> Comparisons { get; init; } = [];
 
-    /// <summary>How many times as fast as the baseline it should be at least, if that is asked for.</summary>
-    public double? LeastRatio { get; init; }
+    /// <summary>Products and sums that it does, in GFLOP, where its share of the machine's peak is of interest.</summary>
+    public double? Operations { get; init; }
 
     /// <summary>Rates are better the higher they are, times the lower.</summary>
     public bool IsRate => Unit.EndsWith("/s", StringComparison.Ordinal) || Unit.EndsWith("-s", StringComparison.Ordinal);

@@ -18,7 +18,7 @@ internal sealed class CallerLatency(string network, string callers, string varia
            from variant in new[] { Contestant.OnnxRuntime, Contestant.Float32, Contestant.BFloat16 }
            select new Measurement($"{network}, {count} {(count == 1 ? "caller" : "callers")}, p{share}", variant, "ms", [Kind, network, $"{count}", variant, $"{share}"])
            {
-               Baseline = Contestant.OnnxRuntime,
+               Comparisons = variant == Contestant.OnnxRuntime ? [] : [new Comparison(Contestant.OnnxRuntime)],
            },
     ];
 

@@ -22,8 +22,14 @@ internal sealed class Contestant : IDisposable
         _parts = parts;
     }
 
+    /// <summary>Everybody.</summary>
+    public static IReadOnlyList<string> All { get; } = [Naive, OnnxRuntime, OnnxRuntimeQuiet, Float32, BFloat16, Int8];
+
     /// <summary>One forward pass.</summary>
     public Action Run { get; }
+
+    /// <summary>Whether it is this library's compiled network.</summary>
+    public static bool IsOurs(string variant) => variant is Float32 or BFloat16 or Int8;
 
     public static Contestant Create(string variant, string network, int batch)
     {

@@ -27,7 +27,7 @@ internal sealed class EvaluationCost(string data, string way, string clock) : IW
                    source == Shapes ? "resnet20-cifar, 32x32 from memory" : "resnet18, photos at 224", way, processorTime ? "core-ms" : "ms",
                    [Kind, source, way, processorTime ? ProcessorClock : "wall"])
                {
-                   Baseline = Centre,
+                   Comparisons = way == Centre ? [] : [new Comparison(Centre)],
                };
     }
 

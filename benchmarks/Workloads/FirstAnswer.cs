@@ -23,7 +23,7 @@ internal sealed partial class FirstAnswer(string network, string variant, string
            from variant in new[] { Contestant.OnnxRuntime, Eager, Checked, Contestant.Float32, Contestant.BFloat16 }
            select new Measurement($"{network}, {(what == Time ? "file to first answer" : "peak memory")}", variant, what, [Kind, network, variant, what])
            {
-               Baseline = Contestant.OnnxRuntime,
+               Comparisons = variant == Contestant.OnnxRuntime ? [] : [new Comparison(Contestant.OnnxRuntime)],
            },
     ];
 

@@ -1,3 +1,4 @@
+using ResNet.Analysis;
 using TorchSharp;
 
 namespace ResNet.Benchmarks.Workloads;
@@ -16,6 +17,13 @@ internal static class InferenceNetworks
         var model = new ResNetModel(Networks.Options(network));
         model.eval();
         return model;
+    }
+
+    /// <summary>Products and sums of one picture, in GFLOP, as the convolutions' definition counts them.</summary>
+    public static double Operations(string network)
+    {
+        using var model = new ResNetModel(Networks.Options(network));
+        return 2e-9 * ModelSummary.Of(model, Size).MultiplyAdds;
     }
 
     /// <summary>N×3×224×224 numbers like those of normalised photos.</summary>

@@ -12,37 +12,21 @@ internal sealed class InferenceTime(string network, string batch, string variant
     private const double LeastSeconds = 0.8;
     private const int LeastPasses = 3;
 
-    /// <summary>Ours against ONNX Runtime, and the machine's peaks.</summary>
-    public static IReadOnlyList<Measurement> AgainstOnnxRuntime() =>
+    /// <summary>Passes that take minutes together are not repeated for the sake of the numbers above.</summary>
+    private const double MostSeconds = 8;
+
+    /// <summary>Ours, ONNX Runtime and the naive networks, and the machine's peaks.</summary>
+    public static IReadOnlyList<Measurement> Measurements() =>
     [
         .. MachinePeak.Measurements(),
         .. from name in new[] { "resnet18", "resnet50", "resnet101" }
            from count in new[] { 1, 8, 32 }
-           from contestant in new[] { Contestant.OnnxRuntime, Contestant.OnnxRuntimeQuiet, Contestant.Float32, Contestant.BFloat16, Contestant.Int8 }
-           select Measure(name, count, contestant, Contestant.OnnxRuntime, contestant switch
+           from contestant in Contestant.All
+           select new Measurement($"{name} batch {count}", contestant, "ms", [Kind, name, $"{count}", contestant])
            {
-               Contestant.Float32 => 0.9,
-               Contestant.BFloat16 => count == 1 ? 1.5 : 1.8,
-               _ => null,
-           }),
-    ];
-
-    /// <summary>Bytes against bfloat16.</summary>
-    public static IReadOnlyList<Measurement> Int8AgainstBFloat16() =>
-    [
-        .. from name in new[] { "resnet18", "resnet50" }
-           from count in new[] { 1, 8 }
-           from contestant in new[] { Contestant.BFloat16, Contestant.Int8 }
-           select Measure(name, count, contestant, Contestant.BFloat16, contestant == Contestant.Int8 ? 1.5 : null),
-    ];
-
-    /// <summary>Ours against the naive networks.</summary>
-    public static IReadOnlyList<Measurement> AgainstNaive() =>
-    [
-        .. from name in new[] { "resnet18", "resnet50", "resnet101" }
-           from count in new[] { 1, 8, 32 }
-           from contestant in new[] { Contestant.Naive, Contestant.Float32, Contestant.BFloat16 }
-           select Measure(name, count, contestant, Contestant.Naive, contestant == Contestant.BFloat16 ? 3 : null),
+               Comparisons = Comparisons(contestant, count),
+               Operations = Contestant.IsOurs(contestant) ? count * InferenceNetworks.Operations(name) : null,
+           },
     ];
 
     public double Run()
@@ -54,13 +38,14 @@ internal sealed class InferenceTime(string network, string batch, string variant
 
         TorchRuntime.EnsureLoaded();
         using var contestant = Contestant.Create(variant, network, int.Parse(batch));
-        for (int i = 0; i < WarmUps; i++)
+        long begin = Stopwatch.GetTimestamp();
+        for (int i = 0; i < WarmUps && Stopwatch.GetElapsedTime(begin).TotalSeconds < MostSeconds / 2; i++)
         {
             contestant.Run();
         }
 
         var times = new List<double>();
-        for (long start = Stopwatch.GetTimestamp(); times.Count < LeastPasses || Stopwatch.GetElapsedTime(start).TotalSeconds < LeastSeconds;)
+        for (long start = Stopwatch.GetTimestamp(); NeedsMore(times.Count, Stopwatch.GetElapsedTime(start).TotalSeconds);)
         {
             long pass = Stopwatch.GetTimestamp();
             contestant.Run();
@@ -71,6 +56,16 @@ internal sealed class InferenceTime(string network, string batch, string variant
         return times[times.Count / 2];
     }
 
-    private static Measurement Measure(string network, int batch, string variant, string baseline, double? least) =>
-        new($"{network} batch {batch}", variant, "ms", [Kind, network, $"{batch}", variant]) { Baseline = baseline, LeastRatio = least };
+    private static bool NeedsMore(int passes, double seconds) =>
+        passes == 0 || (seconds < MostSeconds && (passes < LeastPasses || seconds < LeastSeconds));
+
+    private static IReadOnlyList<Comparison> Comparisons(string contestant, int batch) => contestant switch
+    {
+        Contestant.Float32 => [new(Contestant.OnnxRuntime, 0.9), new(Contestant.Naive)],
+        Contestant.BFloat16 => [new(Contestant.OnnxRuntime, batch == 1 ? 1.5 : 1.8), new(Contestant.Naive, 3)],
+        Contestant.Int8 => [new(Contestant.OnnxRuntime), new(Contestant.BFloat16)],
+        Contestant.OnnxRuntimeQuiet => [new(Contestant.OnnxRuntime)],
+        Contestant.OnnxRuntime => [new(Contestant.Naive)],
+        _ => [],
+    };
 }

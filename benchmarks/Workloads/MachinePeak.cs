@@ -10,14 +10,18 @@ internal sealed unsafe class MachinePeak(string kind) : IWorkload
 {
     public const string Kind = "peak";
 
+    /// <summary>The name of its measurements; variants are the numbers.</summary>
+    public const string Name = "peak of the machine";
+
     private const int Rows = 60;
     private const int Columns = 64;
     private const int Depth = 256;
     private const double Seconds = 0.5;
 
     public static IEnumerable<Measurement> Measurements() =>
-        from kind in new[] { NumberKind.Float32, NumberKind.BFloat16 }
-        select new Measurement("peak of the machine", kind == NumberKind.Float32 ? Contestant.Float32 : Contestant.BFloat16, "GFLOP/s", [Kind, kind.ToString()]) { Baseline = null };
+        from kind in new[] { NumberKind.Float32, NumberKind.BFloat16, NumberKind.Int8 }
+        select new Measurement(
+            Name, kind switch { NumberKind.Float32 => Contestant.Float32, NumberKind.BFloat16 => Contestant.BFloat16, _ => Contestant.Int8 }, "GFLOP/s", [Kind, kind.ToString()]);
 
     public double Run()
     {

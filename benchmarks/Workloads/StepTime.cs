@@ -22,7 +22,7 @@ internal sealed class StepTime(string network, string code, string clock) : IWor
            select new Measurement(
                $"{network} batch {BatchSize(network)}", code, processorTime ? "core-ms" : "ms", [Kind, network, code, processorTime ? ProcessorClock : "wall"])
            {
-               LeastRatio = code == nameof(Precision.Auto) ? Goal(network) : null,
+               Comparisons = code == NaiveCode ? [] : [new Comparison(NaiveCode, code == nameof(Precision.Auto) ? Goal(network) : null)],
            },
     ];
 

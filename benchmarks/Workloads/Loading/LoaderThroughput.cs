@@ -21,12 +21,12 @@ internal sealed class LoaderThroughput(string data, string code) : IWorkload
         yield return new Measurement("load 32x32", LibraryCode, "pictures/core-s", [Kind, LoaderTask.Cifar, LibraryCode])
         {
             Least = 40_000,
-            Baseline = TorchSharpCode,
+            Comparisons = [new Comparison(TorchSharpCode)],
         };
         if (photos is not null)
         {
             yield return new Measurement("load photos", TorchSharpCode, "pictures/core-s", [Kind, photos, TorchSharpCode]);
-            yield return new Measurement("load photos", LibraryCode, "pictures/core-s", [Kind, photos, LibraryCode]) { Least = 200, Baseline = TorchSharpCode };
+            yield return new Measurement("load photos", LibraryCode, "pictures/core-s", [Kind, photos, LibraryCode]) { Least = 200, Comparisons = [new Comparison(TorchSharpCode)] };
         }
     }
 

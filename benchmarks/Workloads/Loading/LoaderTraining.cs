@@ -60,8 +60,7 @@ internal sealed class LoaderTraining(string data, string code) : IWorkload
 
     private static Measurement Of(string name, string data, string code, double leastRatio) => new(name, code, "images/s", [Kind, data, code])
     {
-        Baseline = code == OneBatch ? null : OneBatch,
-        LeastRatio = code == LoaderThroughput.LibraryCode ? leastRatio : null,
+        Comparisons = code == OneBatch ? [] : [new Comparison(OneBatch, code == LoaderThroughput.LibraryCode ? leastRatio : null)],
     };
 
     private static IEnumerable<(Tensor Images, Tensor Labels)> Repeat(LoaderTask task)
