@@ -50,7 +50,7 @@ public sealed class ImageClassifierOptionsValidatorTests(ModelFolder files) : IC
         Faults(new() { WeightsPath = files.Complete, Engine = EngineChoice.Compiled, Precision = CompilePrecision.BFloat16 }).Should().BeEmpty();
         Faults(new() { WeightsPath = files.Complete, Engine = (EngineChoice)5, Precision = (CompilePrecision)6 }).Should().Equal(
             "ImageClassifierOptions: Engine is 5; it must be one of Auto, Eager, Compiled.",
-            "ImageClassifierOptions: Precision is 6; it must be one of Float32, BFloat16.");
+            "ImageClassifierOptions: Precision is 6; it must be one of Float32, BFloat16, Int8.");
         Faults(new() { WeightsPath = files.Complete, Engine = EngineChoice.Eager, Precision = CompilePrecision.BFloat16 }).Should().Equal(
             "ImageClassifierOptions: Precision is BFloat16, but Engine is Eager, which computes in the numbers of its weights; take Auto or Compiled, or leave Precision out.");
     }
