@@ -43,7 +43,8 @@ public sealed record CompileOptions
     /// since one that is remembered was of other pictures. They are read while the network is compiled only; the caller disposes them. <see cref="Imaging.ImageTensor.FromImages"/> makes such a tensor of pictures that a <see cref="Imaging.Preprocessing"/> was applied to.
     /// </summary>
     /// <value>
-    /// Default: null, the self-check looks at made-up pictures alone; <see cref="CompilePrecision.Int8"/> needs some.
+    /// Default: null, the self-check looks at made-up pictures alone; <see cref="CompilePrecision.Int8"/> needs some. Where photos of a folder shall serve, name it in
+    /// <see cref="Inference.EngineOptions.CalibrationFolder"/> instead.
     /// </value>
     public Tensor? CalibrationPictures { get; init; }
 
