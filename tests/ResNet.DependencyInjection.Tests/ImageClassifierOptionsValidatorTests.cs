@@ -56,6 +56,21 @@ public sealed class ImageClassifierOptionsValidatorTests(ModelFolder files) : IC
     }
 
     [Fact]
+    public void A_folder_for_the_calibration_must_exist_and_serve_something()
+    {
+        Faults(new() { WeightsPath = files.Complete, Precision = CompilePrecision.Int8, CalibrationFolder = files.Root }).Should().BeEmpty();
+        Faults(new() { WeightsPath = files.Complete, CalibrationFolder = files.Root }).Should().BeEmpty("the self-check of every precision looks at it");
+        Faults(new() { Create = _ => null!, Precision = CompilePrecision.Int8 }).Should().BeEmpty("what Create makes is its business");
+        Faults(new() { WeightsPath = files.Complete, Precision = CompilePrecision.Int8, CalibrationFolder = " " }).Should().Equal(
+            "ImageClassifierOptions: Precision is Int8, which learns from photos how large numbers get, but CalibrationFolder is not given; "
+            + "name a folder of some hundred photos like those to be classified.");
+        Faults(new() { WeightsPath = files.Complete, Engine = EngineChoice.Eager, CalibrationFolder = files.Missing }).Should().Equal(
+            $"ImageClassifierOptions: CalibrationFolder is {files.Missing}, which is no folder; name one of some hundred photos (the current folder is {Environment.CurrentDirectory}).",
+            "ImageClassifierOptions: CalibrationFolder is given, but Engine is Eager, which needs none; take Auto or Compiled, or leave CalibrationFolder out.");
+        Faults(new() { WeightsPath = files.Complete, CalibrationFolder = files.Complete }).Should().ContainSingle().Which.Should().Contain("which is no folder");
+    }
+
+    [Fact]
     public void What_belongs_together_is_asked_for_together()
     {
         Faults(new()).Should().Equal("ImageClassifierOptions: none of WeightsPath, Pretrained and Create is given; give one of them.");
