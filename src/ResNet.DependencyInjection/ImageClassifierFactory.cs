@@ -48,7 +48,12 @@ internal static partial class ImageClassifierFactory
     private static ImageClassifier Load(ImageClassifierOptions options)
     {
         var device = DeviceSelector.Parse(options.Device);
-        var engine = new EngineOptions { Choice = options.Engine, Compile = new CompileOptions { Precision = options.Precision } };
+        var engine = new EngineOptions
+        {
+            Choice = options.Engine,
+            CalibrationFolder = string.IsNullOrWhiteSpace(options.CalibrationFolder) ? null : options.CalibrationFolder,
+            Compile = new CompileOptions { Precision = options.Precision },
+        };
         if (options.Pretrained is { } name)
         {
             // Containers make services synchronously; without a context to return to, waiting here cannot block anyone.

@@ -47,8 +47,15 @@ public sealed class ImageClassifierOptions
     public EngineChoice Engine { get; set; } = EngineChoice.Auto;
 
     /// <summary>The numbers that a compiled network computes in. <see cref="Create"/> decides for itself.</summary>
-    /// <value>Default: <see cref="CompilePrecision.Float32"/>. <see cref="CompilePrecision.BFloat16"/> is no choice for <see cref="EngineChoice.Eager"/>.</value>
+    /// <value>Default: <see cref="CompilePrecision.Float32"/>. <see cref="EngineChoice.Eager"/> goes with no other, <see cref="CompilePrecision.Int8"/> needs <see cref="CalibrationFolder"/>.</value>
     public CompilePrecision Precision { get; set; } = CompilePrecision.Float32;
+
+    /// <summary>
+    /// A folder of some hundred photos like those to be classified: int8 is calibrated on them, and the self-check of every precision looks at eight
+    /// (<see cref="EngineOptions.CalibrationFolder"/>). <see cref="Create"/> decides for itself.
+    /// </summary>
+    /// <value>Default: null. It is no choice for <see cref="EngineChoice.Eager"/>.</value>
+    public string? CalibrationFolder { get; set; }
 
     /// <summary>Whether the classifier is made when the host starts, and the start fails where it cannot be.</summary>
     /// <value>Default: false, when it is first asked for.</value>

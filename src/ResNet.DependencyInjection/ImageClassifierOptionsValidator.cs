@@ -83,6 +83,29 @@ internal sealed class ImageClassifierOptionsValidator : IValidateOptions<ImageCl
         {
             yield return $"Precision is {options.Precision}, but Engine is Eager, which computes in the numbers of its weights; take Auto or Compiled, or leave Precision out.";
         }
+
+        foreach (string fault in CalibrationFaults(options, hasFolder: !string.IsNullOrWhiteSpace(options.CalibrationFolder)))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> CalibrationFaults(ImageClassifierOptions options, bool hasFolder)
+    {
+        if (options.Precision == CompilePrecision.Int8 && options.Engine != EngineChoice.Eager && options.Create is null && !hasFolder)
+        {
+            yield return "Precision is Int8, which learns from photos how large numbers get, but CalibrationFolder is not given; name a folder of some hundred photos like those to be classified.";
+        }
+
+        if (hasFolder && !Directory.Exists(options.CalibrationFolder))
+        {
+            yield return $"CalibrationFolder is {options.CalibrationFolder}, which is no folder; name one of some hundred photos (the current folder is {Environment.CurrentDirectory}).";
+        }
+
+        if (hasFolder && options.Engine == EngineChoice.Eager)
+        {
+            yield return "CalibrationFolder is given, but Engine is Eager, which needs none; take Auto or Compiled, or leave CalibrationFolder out.";
+        }
     }
 
     private static IEnumerable<string> NetworkFaults(ImageClassifierOptions options)

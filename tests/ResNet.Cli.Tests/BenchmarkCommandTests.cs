@@ -39,7 +39,22 @@ public sealed class BenchmarkCommandTests
 
         code.Should().Be(0, errors);
         output.Should().Contain("resnet8-cifar, pictures of 24x40").And.Contain("libtorch").And.Contain("eager: the network itself").And.Contain("compiled: ")
-            .And.Contain("bf16: ").And.Contain("p99 ms").And.Contain("2 callers at once");
+            .And.Contain("bf16: ").And.Contain("int8: ").And.Contain("int8 was calibrated on random pictures").And.Contain("p99 ms").And.Contain("2 callers at once");
+    }
+
+    [SkippableFact]
+    public void Int8_is_measured_on_random_pictures()
+    {
+        var (code, output, errors) = ResnetProcess.Run([.. Short, "--batch", "2", "--engine", "compiled,int8", "--json"]);
+
+        code.Should().Be(0, errors);
+        using var document = JsonDocument.Parse(output);
+        var engines = document.RootElement.GetProperty("engines").EnumerateArray().ToArray();
+        engines.Select(engine => engine.GetProperty("calibration").GetString()).Should().Equal(null, "random pictures");
+        string report = engines[1].GetProperty("report").GetString()!;
+        report.Should().Contain("int8", "it ran, or it says why not");
+        Skip.IfNot(report.Contains("in int8", StringComparison.Ordinal), report);
+        document.RootElement.GetProperty("results").EnumerateArray().Select(row => row.GetProperty("engine").GetString()).Should().Equal("compiled", "int8");
     }
 
     [Fact]
@@ -57,7 +72,7 @@ public sealed class BenchmarkCommandTests
     [Theory]
     [InlineData("--batch", "1,0", "--batch is '1,0'; give different numbers from 1 to 4096, such as 1,8,32.")]
     [InlineData("--batch", "4,4", "--batch is '4,4'; give different numbers from 1 to 4096, such as 1,8,32.")]
-    [InlineData("--engine", "eager,fast", "--engine is 'eager,fast'; give some of eager, compiled and bf16, each once, with commas between.")]
+    [InlineData("--engine", "eager,fast", "--engine is 'eager,fast'; give some of eager, compiled, bf16 and int8, each once, with commas between.")]
     [InlineData("--seconds", "0", "--seconds is 0; it must be more than 0 and at most 3600.")]
     [InlineData("--callers", "300", "--callers is 300; it must be 1 to 256.")]
     [InlineData("--threads", "0", "--threads is 0; it must be 1 or more.")]

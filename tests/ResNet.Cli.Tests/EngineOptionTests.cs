@@ -28,6 +28,71 @@ public sealed class EngineOptionTests : IDisposable
         engine.Should().StartWith("engine: ");
     }
 
+    [SkippableFact]
+    public void Int8_is_calibrated_on_a_folder()
+    {
+        string photo = Photos(1)[0];
+        string engine = Engine("classify", photo, "--precision", "int8", "--calibration", _folder.PathTo("data"));
+        engine.Should().Contain("int8", "it ran, or it says why not");
+        Skip.IfNot(engine.Contains("in int8", StringComparison.Ordinal), engine);
+
+        engine.Should().StartWith("engine: fused engine in int8, within ");
+        string weights = WeightsFiles.Save(_folder.PathTo("w.safetensors"), Preprocessing.Cifar10, Labels);
+        string[] options = ["--data", _folder.PathTo("data"), "--precision", "int8", "--calibration", _folder.PathTo("data"), "--json"];
+        using var evaluated = Json(["evaluate", "--weights", weights, .. options]);
+        evaluated.RootElement.GetProperty("engine").GetProperty("precision").GetString().Should().Be("Int8");
+        using var compared = Json(["compare", weights, weights, .. options]);
+        compared.RootElement.GetProperty("b").GetProperty("engine").GetString().Should().Contain("in int8, within ");
+    }
+
+    [SkippableFact]
+    public void Int8_recognises_real_pictures_as_float32_does()
+    {
+        string? pictures = RealPictures.Cifar10();
+        Skip.If(pictures is null, RealPictures.WhySkipped);
+        foreach (string name in Directory.GetDirectories(Path.Combine(pictures!, "test")).Select(folder => Path.GetFileName(folder)!))
+        {
+            string folder = Directory.CreateDirectory(_folder.PathTo("test", name)).FullName;
+            foreach (string file in Directory.GetFiles(Path.Combine(pictures!, "test", name)).Order(StringComparer.Ordinal).Take(30))
+            {
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+        }
+
+        using var exact = Json("evaluate", "--data", _folder.PathTo("test"), "--json");
+        using var bytes = Json("evaluate", "--data", _folder.PathTo("test"), "--precision", "int8", "--calibration", Path.Combine(pictures!, "train"), "--json");
+        var engine = bytes.RootElement.GetProperty("engine");
+        Skip.If(engine.GetProperty("precision").GetString() != "Int8", engine.ToString());
+
+        int expected = exact.RootElement.GetProperty("top1Correct").GetInt32();
+        expected.Should().BeGreaterThan(240);
+        bytes.RootElement.GetProperty("top1Correct").GetInt32().Should().BeInRange(expected - 4, expected + 4);
+    }
+
+    [Fact]
+    public void Every_precision_is_checked_on_the_folder_of_the_calibration()
+    {
+        string photo = Photos(1)[0];
+        for (int i = 0; i < 2; i++)
+        {
+            Engine("classify", photo, "--calibration", _folder.PathTo("data")).Should().Match("engine: * in float32, within * of the model", "a check that is remembered was of other pictures");
+        }
+    }
+
+    [Fact]
+    public void A_folder_without_readable_pictures_is_an_error()
+    {
+        string photo = Photos(1)[0];
+        Directory.CreateDirectory(_folder.PathTo("none"));
+        File.WriteAllText(_folder.PathTo("none", "a.jpg"), "no picture");
+
+        var (code, output, errors) = ResnetProcess.Run("classify", photo, "--precision", "int8", "--calibration", _folder.PathTo("none"));
+
+        code.Should().Be(1);
+        output.Should().BeEmpty();
+        errors.Should().Contain($"--calibration is '{_folder.PathTo("none")}', where none of the picture files (1) can be read; the first one: ").And.NotContain("EngineOptions").And.NotContain("   at ");
+    }
+
     [Fact]
     public void Evaluate_and_compare_say_what_ran()
     {
@@ -45,8 +110,13 @@ public sealed class EngineOptionTests : IDisposable
 
     [Theory]
     [InlineData("--precision bf16 is of the compiled network; leave --engine eager out.", "--engine", "eager", "--precision", "bf16")]
-    [InlineData("--engine compiled and --precision bf16 are for crops", "--crops", "full", "--engine", "compiled")]
-    [InlineData("--engine compiled and --precision bf16 are for crops", "--scales", "40", "--precision", "bf16")]
+    [InlineData("--engine compiled, --precision bf16 or int8, and --calibration are for crops", "--crops", "full", "--engine", "compiled")]
+    [InlineData("--engine compiled, --precision bf16 or int8, and --calibration are for crops", "--scales", "40", "--precision", "bf16")]
+    [InlineData("--engine compiled, --precision bf16 or int8, and --calibration are for crops", "--scales", "40", "--calibration", ".")]
+    [InlineData("--precision int8 learns from photos how large numbers get; name a folder of some hundred with --calibration.", "--precision", "int8")]
+    [InlineData("--precision int8 is of the compiled network; leave --engine eager out.", "--engine", "eager", "--precision", "int8", "--calibration", ".")]
+    [InlineData("--calibration is of the compiled network; leave --engine eager out.", "--engine", "eager", "--calibration", ".")]
+    [InlineData("--calibration is 'nowhere', which is no folder; name a folder of some hundred photos like those to be classified.", "--calibration", "nowhere")]
     [InlineData("Argument 'fast' not recognized", "--engine", "fast")]
     public void What_cannot_be_meant_is_wrong_usage(string message, params string[] options)
     {

@@ -50,9 +50,24 @@ public sealed class ImageClassifierOptionsValidatorTests(ModelFolder files) : IC
         Faults(new() { WeightsPath = files.Complete, Engine = EngineChoice.Compiled, Precision = CompilePrecision.BFloat16 }).Should().BeEmpty();
         Faults(new() { WeightsPath = files.Complete, Engine = (EngineChoice)5, Precision = (CompilePrecision)6 }).Should().Equal(
             "ImageClassifierOptions: Engine is 5; it must be one of Auto, Eager, Compiled.",
-            "ImageClassifierOptions: Precision is 6; it must be one of Float32, BFloat16.");
+            "ImageClassifierOptions: Precision is 6; it must be one of Float32, BFloat16, Int8.");
         Faults(new() { WeightsPath = files.Complete, Engine = EngineChoice.Eager, Precision = CompilePrecision.BFloat16 }).Should().Equal(
             "ImageClassifierOptions: Precision is BFloat16, but Engine is Eager, which computes in the numbers of its weights; take Auto or Compiled, or leave Precision out.");
+    }
+
+    [Fact]
+    public void A_folder_for_the_calibration_must_exist_and_serve_something()
+    {
+        Faults(new() { WeightsPath = files.Complete, Precision = CompilePrecision.Int8, CalibrationFolder = files.Root }).Should().BeEmpty();
+        Faults(new() { WeightsPath = files.Complete, CalibrationFolder = files.Root }).Should().BeEmpty("the self-check of every precision looks at it");
+        Faults(new() { Create = _ => null!, Precision = CompilePrecision.Int8 }).Should().BeEmpty("what Create makes is its business");
+        Faults(new() { WeightsPath = files.Complete, Precision = CompilePrecision.Int8, CalibrationFolder = " " }).Should().Equal(
+            "ImageClassifierOptions: Precision is Int8, which learns from photos how large numbers get, but CalibrationFolder is not given; "
+            + "name a folder of some hundred photos like those to be classified.");
+        Faults(new() { WeightsPath = files.Complete, Engine = EngineChoice.Eager, CalibrationFolder = files.Missing }).Should().Equal(
+            $"ImageClassifierOptions: CalibrationFolder is {files.Missing}, which is no folder; name one of some hundred photos (the current folder is {Environment.CurrentDirectory}).",
+            "ImageClassifierOptions: CalibrationFolder is given, but Engine is Eager, which needs none; take Auto or Compiled, or leave CalibrationFolder out.");
+        Faults(new() { WeightsPath = files.Complete, CalibrationFolder = files.Complete }).Should().ContainSingle().Which.Should().Contain("which is no folder");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ResNet.Compilation;
 using ResNet.Imaging;
 using ResNet.Inference;
 
@@ -39,6 +40,20 @@ public sealed class RegistrationTests(ModelFolder files) : IClassFixture<ModelFo
             .BuildServiceProvider();
         services.GetRequiredKeyedService<ImageClassifier>("usual").Engine.Compiled.Should().NotBeNull();
         services.GetRequiredKeyedService<ImageClassifier>("eager").Engine.Compiled.Should().BeNull();
+    }
+
+    [Fact]
+    public void The_folder_of_the_calibration_is_read()
+    {
+        using var services = new ServiceCollection()
+            .AddKeyedImageClassifier("checked", options => (options.WeightsPath, options.CalibrationFolder) = (files.Complete, files.Root))
+            .AddKeyedImageClassifier(
+                "bytes", options => (options.WeightsPath, options.Precision, options.CalibrationFolder) = (files.Complete, CompilePrecision.Int8, files.Root))
+            .BuildServiceProvider();
+
+        services.GetRequiredKeyedService<ImageClassifier>("checked").Engine.Compiled!.Error.Should().NotBeNull("a remembered check was of other pictures");
+        var report = services.GetRequiredKeyedService<ImageClassifier>("bytes").Engine.Compiled!;
+        (report.Precision == CompilePrecision.Int8 || report.Notes.Any(note => note.Contains("int8", StringComparison.Ordinal))).Should().BeTrue(report.ToString());
     }
 
     [Fact]

@@ -14,7 +14,8 @@ internal static class BenchmarkText
     {
         BenchmarkEngine.Eager => "eager",
         BenchmarkEngine.Compiled => "compiled",
-        _ => "bf16",
+        BenchmarkEngine.BFloat16 => "bf16",
+        _ => "int8",
     };
 
     public static void Print(IAnsiConsole console, string network, BenchmarkReport report, long multiplyAdds, TorchRuntimeInfo machine, int threadCount)
@@ -46,6 +47,10 @@ internal static class BenchmarkText
         console.Write(table);
         string callers = request.CallerCount == 1 ? string.Empty : $" {request.CallerCount} callers at once; a pass takes as long as one of them waits.";
         console.Say($"Times are of a whole pass, engines took turns.{callers} Memory: by how much the process grew in the first passes of that size.");
+        if (report.Engines.Any(engine => engine.Engine == BenchmarkEngine.Int8))
+        {
+            console.Say("int8 was calibrated on random pictures, like those that are measured: that is enough for times, not for right answers.");
+        }
     }
 
     public static JsonObject ToJson(string network, BenchmarkReport report, long multiplyAdds, TorchRuntimeInfo machine, int threadCount) => new()
@@ -65,6 +70,7 @@ internal static class BenchmarkText
             ["engine"] = NameOf(engine.Engine),
             ["measured"] = engine.IsMeasured,
             ["report"] = engine.Compiled?.ToString() ?? "the network itself",
+            ["calibration"] = engine.Engine == BenchmarkEngine.Int8 ? "random pictures" : null,
             ["secondsToMake"] = engine.Seconds,
             ["residentBytes"] = engine.Bytes,
         })]),

@@ -8,6 +8,8 @@ namespace ResNet.Cli;
 internal sealed class InferenceBenchmark : IDisposable
 {
     private const int WarmUpPasses = 2;
+    private const int CalibrationPictureCount = 8;
+
     private readonly ResNetModel _model;
     private readonly Device _device;
     private readonly BenchmarkRequest _request;
@@ -71,9 +73,15 @@ internal sealed class InferenceBenchmark : IDisposable
             return new MeasuredEngine(engine, Compiled: null, Seconds: 0, Bytes: 0, IsMeasured: true);
         }
 
-        var precision = engine == BenchmarkEngine.BFloat16 ? CompilePrecision.BFloat16 : CompilePrecision.Float32;
+        var precision = engine switch
+        {
+            BenchmarkEngine.Int8 => CompilePrecision.Int8,
+            BenchmarkEngine.BFloat16 => CompilePrecision.BFloat16,
+            _ => CompilePrecision.Float32,
+        };
+        using var random = precision == CompilePrecision.Int8 ? torch.randn(CalibrationPictureCount, _model.Options.InputChannels, _request.Height, _request.Width) : null;
         long memory = ResidentBytes(), start = Stopwatch.GetTimestamp();
-        var compiled = _model.Compile(_compile with { Precision = precision }, _stop);
+        var compiled = _model.Compile(_compile with { Precision = precision, CalibrationPictures = random }, _stop);
         _compiled.Add(engine, compiled);
         return new MeasuredEngine(
             engine, compiled.Report, Stopwatch.GetElapsedTime(start).TotalSeconds, ResidentBytes() - memory, compiled.Report.Precision == precision);

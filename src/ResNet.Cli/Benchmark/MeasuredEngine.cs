@@ -7,5 +7,5 @@ namespace ResNet.Cli;
 /// <param name="Compiled">What became of the compilation; null for the network itself.</param>
 /// <param name="Seconds">How long it took to make it.</param>
 /// <param name="Bytes">By how much the process's resident memory grew meanwhile.</param>
-/// <param name="IsMeasured">Whether it is what was asked for; bfloat16 that became float32 would be measured twice.</param>
+/// <param name="IsMeasured">Whether it is what was asked for; int8 or bfloat16 that became float32 would be measured twice.</param>
 internal sealed record MeasuredEngine(BenchmarkEngine Engine, CompileReport? Compiled, double Seconds, long Bytes, bool IsMeasured);

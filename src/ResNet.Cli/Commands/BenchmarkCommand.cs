@@ -23,8 +23,8 @@ internal static class BenchmarkCommand
         var batches = new Option<string>("--batch") { Description = "Pictures of a pass; several with commas between.", DefaultValueFactory = _ => "1,8,32" };
         var engines = new Option<string>("--engine")
         {
-            Description = "eager (the network itself), compiled and bf16 (compiled, in bfloat16), with commas between.",
-            DefaultValueFactory = _ => "eager,compiled,bf16",
+            Description = "eager (the network itself), compiled, bf16 and int8 (compiled, in bfloat16 or int8), with commas between.",
+            DefaultValueFactory = _ => "eager,compiled,bf16,int8",
         };
         var inputSize = InputSizeOption.Create();
         var threads = new Option<int?>("--threads") { Description = "Threads of a pass. Default: as many as torch uses." }.AtLeastOne();
@@ -92,7 +92,7 @@ internal static class BenchmarkCommand
         BenchmarkEngine?[] engines = [.. text.Split(',').Select(Find)];
         return engines.All(engine => engine is not null) && engines.Distinct().Count() == engines.Length
             ? [.. engines.Select(engine => engine!.Value)]
-            : throw new UsageException($"--engine is '{text}'; give some of eager, compiled and bf16, each once, with commas between.");
+            : throw new UsageException($"--engine is '{text}'; give some of eager, compiled, bf16 and int8, each once, with commas between.");
 
         static BenchmarkEngine? Find(string name) =>
             Enum.GetValues<BenchmarkEngine>().Select(engine => (BenchmarkEngine?)engine).FirstOrDefault(engine => BenchmarkText.NameOf(engine!.Value) == name);

@@ -60,9 +60,9 @@ internal static class ClassifyCommand
         return command;
     }
 
-    /// <summary>For a few photos the network itself answers before another one would be compiled.</summary>
+    /// <summary>For a few photos the network itself answers before another one would be compiled; whoever names a precision or a calibration wants to see that one.</summary>
     private static EngineOptions Worthwhile(EngineOptions options, int photoCount) =>
-        options is { Choice: EngineChoice.Auto, Compile.Precision: CompilePrecision.Float32 } && photoCount < PhotosWorthCompiling
+        options is { Choice: EngineChoice.Auto, Compile.Precision: CompilePrecision.Float32, CalibrationFolder: null } && photoCount < PhotosWorthCompiling
             ? options with { Choice = EngineChoice.Eager } : options;
 
     private static ImageClassifier Open(UsedNetwork used, EngineOptions engine)

@@ -52,9 +52,10 @@ internal sealed class TestingOptions
 
         var engine = _engine.Read(parsed);
         bool isWhole = crops == "full" || (crops is null && scales is not null);
-        if (isWhole && (engine.Choice == EngineChoice.Compiled || engine.Compile.Precision != CompilePrecision.Float32))
+        if (isWhole && (engine.Choice == EngineChoice.Compiled || engine.Compile.Precision != CompilePrecision.Float32 || engine.CalibrationFolder is not null))
         {
-            throw new UsageException("--engine compiled and --precision bf16 are for crops: the positions of whole pictures come from the network itself. Leave them out.");
+            throw new UsageException(
+                "--engine compiled, --precision bf16 or int8, and --calibration are for crops: the positions of whole pictures come from the network itself. Leave them out.");
         }
 
         var options = new EvaluationOptions

@@ -12,6 +12,7 @@ internal static partial class FaultText
         fault is DatasetException && fault.Message.IndexOf("Set EvaluationOptions.Scales", StringComparison.Ordinal) is >= 0 and var advice
             ? $"{fault.Message[..advice]}Enlarge such pictures with --enlarge, pad them with --padding, or leave them out." :
         fault is NotSupportedException ? fault.Message.Replace("use EngineChoice.Auto to run the model itself", "use --engine auto to run the network itself", StringComparison.Ordinal) :
+        fault is InvalidOptionsException { Faults: [var only] } && only.StartsWith("CalibrationFolder is ", StringComparison.Ordinal) ? only.Replace("CalibrationFolder", "--calibration", StringComparison.Ordinal) :
         fault is ArgumentException { ParamName: { } name } ? fault.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : fault.Message;
 
     /// <summary>The library advises in C#; here the options have other names.</summary>

@@ -39,11 +39,17 @@ public sealed record CompileOptions
 
     /// <summary>
     /// Pictures like those that the network will see, N×C×H×W, normalised as the weights expect: from them <see cref="CompilePrecision.Int8"/> learns how large the
-    /// numbers of each map get, and the self-check of int8 looks at the first of them. Some hundred are enough. They are read while the network is compiled only; the
-    /// caller disposes them. <see cref="Imaging.ImageTensor.FromImages"/> makes such a tensor of pictures that a <see cref="Imaging.Preprocessing"/> was applied to.
+    /// numbers of each map get; some hundred are enough. The self-check of every precision looks at the first eight of them too, and is then made each time,
+    /// since one that is remembered was of other pictures. They are read while the network is compiled only; the caller disposes them. <see cref="Imaging.ImageTensor.FromImages"/> makes such a tensor of pictures that a <see cref="Imaging.Preprocessing"/> was applied to.
     /// </summary>
-    /// <value>Default: null; <see cref="CompilePrecision.Int8"/> needs some, other precisions ignore them.</value>
+    /// <value>
+    /// Default: null, the self-check looks at made-up pictures alone; <see cref="CompilePrecision.Int8"/> needs some. Where photos of a folder shall serve, name it in
+    /// <see cref="Inference.EngineOptions.CalibrationFolder"/> instead.
+    /// </value>
     public Tensor? CalibrationPictures { get; init; }
+
+    /// <summary>The same pictures, or others that never are floats all at once.</summary>
+    internal PictureSamples? Samples { get => field ?? (CalibrationPictures is { } pictures ? new TensorSamples(pictures) : null); init; }
 
     /// <param name="channels">Channels of the network's pictures.</param>
     /// <exception cref="InvalidOptionsException">Every fault is listed.</exception>
@@ -75,7 +81,7 @@ public sealed record CompileOptions
 
     private IEnumerable<string> CalibrationFaults(int channels)
     {
-        if (Precision == CompilePrecision.Int8 && CalibrationPictures is null)
+        if (Precision == CompilePrecision.Int8 && Samples is null)
         {
             yield return $"{nameof(Precision)} is {nameof(CompilePrecision.Int8)}, which needs {nameof(CalibrationPictures)}: "
                 + "give it some hundred pictures like those that the network will see, prepared as for its forward pass.";

@@ -25,6 +25,17 @@ public sealed record EngineOptions
     /// <value>Default: the defaults of <see cref="CompileOptions"/>, float32.</value>
     public CompileOptions Compile { get; init; } = new();
 
+    /// <summary>
+    /// A folder of some hundred photos like those that the network will see, but not those it is tested on; the folders in it are searched too. They are prepared as all
+    /// pictures are (of ten crops, the middle is taken), and serve as <see cref="CompileOptions.CalibrationPictures"/>: int8 is calibrated on up to 256 of them, taken
+    /// evenly from all in their order, and the self-check of every precision looks at eight. Files that cannot be read are skipped. Without meaning where the model itself runs.
+    /// </summary>
+    /// <value>Default: null. <see cref="CompilePrecision.Int8"/> needs it, or <see cref="CompileOptions.CalibrationPictures"/>.</value>
+    public string? CalibrationFolder { get; init; }
+
+    /// <summary>What to do about a folder that cannot be used.</summary>
+    internal static string CalibrationAdvice => "Name a folder of some hundred photos like those that the network will see.";
+
     /// <summary>Lists everything that is wrong with the options.</summary>
     /// <returns>One sentence a fault; empty where the options can be used.</returns>
     public IReadOnlyList<string> Faults()
@@ -42,6 +53,13 @@ public sealed record EngineOptions
         else
         {
             faults.AddRange(Compile.Faults().Select(fault => $"{nameof(Compile)}.{fault}"));
+            AddFaultsOfCalibration(Compile, faults);
+        }
+
+        if (CalibrationFolder is not null && !Directory.Exists(CalibrationFolder))
+        {
+            string found = File.Exists(CalibrationFolder) ? "a file" : "no folder";
+            faults.Add($"{nameof(CalibrationFolder)} is '{CalibrationFolder}', which is {found} (the current folder is {Environment.CurrentDirectory}). {CalibrationAdvice}");
         }
 
         return faults;
@@ -50,4 +68,19 @@ public sealed record EngineOptions
     /// <summary>Makes sure that the options can be used.</summary>
     /// <exception cref="InvalidOptionsException">They cannot; the message lists every fault.</exception>
     public void EnsureValid() => InvalidOptionsException.ThrowIfAny(nameof(EngineOptions), Faults());
+
+    private void AddFaultsOfCalibration(CompileOptions compile, List<string> faults)
+    {
+        if (CalibrationFolder is not null && compile.CalibrationPictures is not null)
+        {
+            faults.Add($"{nameof(CalibrationFolder)} and {nameof(Compile)}.{nameof(CompileOptions.CalibrationPictures)} are both given; give one of them.");
+        }
+
+        if (compile.Precision == CompilePrecision.Int8 && CalibrationFolder is null && compile.CalibrationPictures is null)
+        {
+            faults.Add(
+                $"{nameof(Compile)}.{nameof(CompileOptions.Precision)} is {nameof(CompilePrecision.Int8)}, which learns from pictures how large numbers get, but neither "
+                + $"{nameof(CalibrationFolder)} nor {nameof(Compile)}.{nameof(CompileOptions.CalibrationPictures)} is given; give one of them.");
+        }
+    }
 }

@@ -28,7 +28,7 @@ public sealed partial class ImageClassifier : IDisposable
     /// <param name="labels">The names of the classes; default: none, labels are "class 17".</param>
     /// <param name="engine">Whether the model itself runs or a network compiled of it. Default: <see cref="EngineOptions.Auto"/>.</param>
     /// <exception cref="ArgumentException">The model does not take three channels, or there is not one label for each class.</exception>
-    /// <exception cref="InvalidOptionsException">The engine's options cannot be used.</exception>
+    /// <exception cref="InvalidOptionsException">The engine's options cannot be used, or no picture of its <see cref="EngineOptions.CalibrationFolder"/> can be read.</exception>
     /// <exception cref="NotSupportedException">A compiled network is demanded, but there is none that computes what the model does.</exception>
     public ImageClassifier(ResNetModel model, Preprocessing preprocessing, ClassLabels? labels = null, EngineOptions? engine = null)
     {
@@ -48,7 +48,7 @@ public sealed partial class ImageClassifier : IDisposable
 
         model.eval();
         _device = model.parameters().First().device;
-        var runner = NetworkRunner.Of(model, engine ?? EngineOptions.Auto);
+        var runner = NetworkRunner.Of(model, preprocessing, engine ?? EngineOptions.Auto);
         _network = new RunnerLease(runner, model);
         Engine = runner.Report;
         Options = model.Options;

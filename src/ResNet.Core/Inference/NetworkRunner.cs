@@ -1,4 +1,5 @@
 using ResNet.Compilation;
+using ResNet.Imaging;
 using TorchSharp;
 
 namespace ResNet.Inference;
@@ -20,12 +21,13 @@ internal sealed class NetworkRunner : IDisposable
     public EngineReport Report { get; }
 
     /// <param name="model">The model, which stays the caller's; where a compiled network runs it is not needed any more.</param>
+    /// <param name="preprocessing">How pictures are prepared, for those of the calibration.</param>
     /// <param name="options">What may run.</param>
     /// <param name="cancellationToken">Ends the compilation.</param>
-    /// <exception cref="InvalidOptionsException">The options cannot be used.</exception>
+    /// <exception cref="InvalidOptionsException">The options cannot be used, or no picture of the folder for the calibration can be read.</exception>
     /// <exception cref="NotSupportedException">A compiled network is demanded, but there is none that computes what the model does.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static NetworkRunner Of(ResNetModel model, EngineOptions options, CancellationToken cancellationToken = default)
+    public static NetworkRunner Of(ResNetModel model, Preprocessing preprocessing, EngineOptions options, CancellationToken cancellationToken = default)
     {
         options.EnsureValid();
         if (options.Choice == EngineChoice.Eager)
@@ -36,9 +38,11 @@ internal sealed class NetworkRunner : IDisposable
         string? obstacle = Obstacle(model, options.Choice);
         if (obstacle is null)
         {
+            var compile = options.CalibrationFolder is null
+                ? options.Compile : options.Compile with { Samples = CalibrationFolder.Samples(options, preprocessing, cancellationToken) };
             try
             {
-                return new NetworkRunner(model, model.Compile(options.Compile, cancellationToken), note: null);
+                return new NetworkRunner(model, model.Compile(compile, cancellationToken), note: null);
             }
             catch (NotSupportedException fault) when (options.Choice == EngineChoice.Auto)
             {

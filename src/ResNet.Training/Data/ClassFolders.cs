@@ -6,8 +6,6 @@ namespace ResNet.Training;
 /// <summary>What a folder of class folders holds, by name alone: no file is opened.</summary>
 internal sealed class ClassFolders
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp"];
-
     // Hidden entries are wanted too, for the report; and a folder that may not be listed must say so.
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
@@ -27,7 +25,7 @@ internal sealed class ClassFolders
     public static ClassFolders List(string root, ClassLabels? labels)
     {
         List<Entry> entries = EntriesOfRoot(root);
-        string[] folders = [.. entries.Where(entry => entry.IsFolder && !IsHidden(entry.Name)).Select(entry => entry.Name)];
+        string[] folders = [.. entries.Where(entry => entry.IsFolder && !PictureSearch.IsHidden(entry.Name)).Select(entry => entry.Name)];
         if (folders.Length == 0)
         {
             throw new DatasetException(DatasetLayout.Describe(root, $"no folders, and {DatasetLayout.Count(entries.Count, "file")}"));
@@ -57,7 +55,7 @@ internal sealed class ClassFolders
         return found;
     }
 
-    internal static bool HasFolders(string path) => Directory.Exists(path) && Entries(path).Exists(entry => entry.IsFolder && !IsHidden(entry.Name));
+    internal static bool HasFolders(string path) => Directory.Exists(path) && Entries(path).Exists(entry => entry.IsFolder && !PictureSearch.IsHidden(entry.Name));
 
     private static List<Entry> EntriesOfRoot(string root)
     {
@@ -96,22 +94,17 @@ internal sealed class ClassFolders
         }
     }
 
-    // A dot hides a name on Unix; archives made on a Mac are full of '._photo.jpg' that are no pictures.
-    private static bool IsHidden(string name) => name.StartsWith('.');
-
-    internal static bool IsPicture(string name) => !IsHidden(name) && Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
-
     private void ReportOutsiders(string root, List<Entry> entries)
     {
         foreach (Entry entry in entries)
         {
-            if (entry.IsFolder && IsHidden(entry.Name))
+            if (entry.IsFolder && PictureSearch.IsHidden(entry.Name))
             {
                 Faults.Add(new DataFault(Path.Combine(root, entry.Name), "a hidden folder is not taken for a class"));
             }
             else if (!entry.IsFolder)
             {
-                string reason = IsPicture(entry.Name) ? "a picture outside the class folders has no class" : "a file that is no picture";
+                string reason = PictureSearch.IsPicture(entry.Name) ? "a picture outside the class folders has no class" : "a file that is no picture";
                 Faults.Add(new DataFault(Path.Combine(root, entry.Name), reason));
             }
         }
@@ -152,11 +145,11 @@ internal sealed class ClassFolders
             {
                 Faults.Add(new DataFault(path, "a folder inside a class folder is not entered"));
             }
-            else if (IsPicture(entry.Name) && entry.IsEmpty)
+            else if (PictureSearch.IsPicture(entry.Name) && entry.IsEmpty)
             {
                 Faults.Add(new DataFault(path, "an empty file"));
             }
-            else if (IsPicture(entry.Name))
+            else if (PictureSearch.IsPicture(entry.Name))
             {
                 Files.Add(path);
                 FileLabels.Add(label);

@@ -43,7 +43,7 @@ public static class ImageNetFolder
             return OpenFolders(root, val, synsets, decoding);
         }
 
-        string[] files = [.. Directory.EnumerateFiles(val).Where(file => ClassFolders.IsPicture(Path.GetFileName(file))).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(val).Where(file => PictureSearch.IsPicture(Path.GetFileName(file))).Order(StringComparer.Ordinal)];
         if (files.Length == 0)
         {
             throw new DatasetException($"{val} holds neither pictures nor folders of pictures. Unpack ILSVRC2012_img_val.tar there.");

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using ResNet.Imaging;
 
 namespace ResNet.Training;
@@ -51,17 +50,15 @@ public sealed class PictureFolder : IImageDataset
             throw new DatasetException($"{root} is no folder of pictures: {found}.");
         }
 
-        List<string> files = [];
-        List<DataFault> faults = [];
-        Visit(root, files, faults);
-        if (files.Count == 0)
+        var search = PictureSearch.Under(root);
+        var faults = search.LeftOut.Select(left => new DataFault(left.Path, left.Reason)).ToList();
+        if (search.Files.Count == 0)
         {
             string others = string.Concat(faults.Take(5).Select(fault => $"{Environment.NewLine}  {fault.Path}: {fault.Reason}"));
-            throw new DatasetException($"{root} holds no pictures (jpg, jpeg, png, bmp, gif, webp), nor does any folder in it.{others}");
+            throw new DatasetException($"{root} holds no pictures ({PictureSearch.Endings}), nor does any folder in it.{others}");
         }
 
-        files.Sort(StringComparer.Ordinal);
-        return new PictureFolder(root, [.. files], faults.AsReadOnly());
+        return new PictureFolder(root, [.. search.Files], faults.AsReadOnly());
     }
 
     /// <summary>The class of a picture.</summary>
@@ -86,49 +83,5 @@ public sealed class PictureFolder : IImageDataset
     {
         string folder = Path.GetRelativePath(root, Path.GetDirectoryName(file)!);
         return folder == "." ? NoClass : Path.GetFileName(folder);
-    }
-
-    private static void Visit(string folder, List<string> files, List<DataFault> faults)
-    {
-        try
-        {
-            var entries = new FileSystemEnumerable<Entry>(folder, static (ref FileSystemEntry entry) => Entry.Of(ref entry), Everything);
-            foreach (var entry in entries.Where(entry => !entry.Name.StartsWith('.')).ToList())
-            {
-                string path = Path.Combine(folder, entry.Name);
-                if (entry.IsFolder && entry.IsLink)
-                {
-                    faults.Add(new DataFault(path, "a link to a folder is not followed"));
-                }
-                else if (entry.IsFolder)
-                {
-                    Visit(path, files, faults);
-                }
-                else if (ClassFolders.IsPicture(entry.Name) && entry.IsEmpty)
-                {
-                    faults.Add(new DataFault(path, "an empty file"));
-                }
-                else if (ClassFolders.IsPicture(entry.Name))
-                {
-                    files.Add(path);
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            faults.Add(new DataFault(folder, $"the folder cannot be listed ({e.Message})"));
-        }
-    }
-
-    private static EnumerationOptions Everything { get; } = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-
-    private readonly record struct Entry(string Name, bool IsFolder, bool IsLink, bool IsEmpty)
-    {
-        // The length of a link is not that of what it points to.
-        public static Entry Of(ref FileSystemEntry entry)
-        {
-            bool isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
-            return new Entry(entry.FileName.ToString(), entry.IsDirectory, isLink, !entry.IsDirectory && !isLink && entry.Length == 0);
-        }
     }
 }

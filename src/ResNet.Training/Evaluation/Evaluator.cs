@@ -28,7 +28,7 @@ public static class Evaluator
     /// <param name="cancellationToken">Ends the evaluation, at the latest after the forward that is running.</param>
     /// <returns>Errors and loss over all pictures that can be read.</returns>
     /// <exception cref="ArgumentException">The data set has other classes than the network, or the network does not take three channels.</exception>
-    /// <exception cref="InvalidOptionsException">The options cannot be used; the message lists every fault.</exception>
+    /// <exception cref="InvalidOptionsException">The options cannot be used; the message lists every fault. Or no picture of <see cref="EngineOptions.CalibrationFolder"/> can be read.</exception>
     /// <exception cref="DatasetException">The data set is empty, none of its pictures can be read, or one is smaller than the crop where nothing resizes
     /// it. That is found out before the work where the data set tells sizes (<see cref="ISizedDataset"/>), else when the picture is read.</exception>
     /// <exception cref="NotSupportedException">The options demand a compiled network, but there is none that computes what the model does.</exception>
@@ -45,7 +45,7 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(preprocessing);
         options ??= new EvaluationOptions();
-        var runner = new Lazy<NetworkRunner>(() => RunnerOf(model, options, cancellationToken));
+        var runner = new Lazy<NetworkRunner>(() => RunnerOf(model, preprocessing, options, cancellationToken));
         try
         {
             return Evaluate(model, runner, dataset, preprocessing, options, progress, cancellationToken);
@@ -60,8 +60,8 @@ public static class Evaluator
     }
 
     /// <summary>What whole views go through; the caller disposes it.</summary>
-    internal static NetworkRunner RunnerOf(ResNetModel model, EvaluationOptions options, CancellationToken cancellationToken) =>
-        NetworkRunner.Of(model, options.FullyConvolutional ? EngineOptions.Eager : options.Engine, cancellationToken);
+    internal static NetworkRunner RunnerOf(ResNetModel model, Preprocessing preprocessing, EvaluationOptions options, CancellationToken cancellationToken) =>
+        NetworkRunner.Of(model, preprocessing, options.FullyConvolutional ? EngineOptions.Eager : options.Engine, cancellationToken);
 
     /// <summary>The same with what the network runs on, which is made once all checks are passed and stays the caller's.</summary>
     internal static EvaluationReport Evaluate(

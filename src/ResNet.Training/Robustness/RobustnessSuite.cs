@@ -35,7 +35,7 @@ public static class RobustnessSuite
         options.EnsureValid();
         Corruption[] cells = [.. options.Kinds.SelectMany(kind => options.Severities.Select(severity => new Corruption(kind, severity)))];
         long total = (long)dataset.Count * (cells.Length + (clean is null ? 1 : 0)), before = 0;
-        var runner = new Lazy<NetworkRunner>(() => Evaluator.RunnerOf(model, options.Evaluation, cancellationToken));
+        var runner = new Lazy<NetworkRunner>(() => Evaluator.RunnerOf(model, preprocessing, options.Evaluation, cancellationToken));
         try
         {
             clean ??= Run(null);

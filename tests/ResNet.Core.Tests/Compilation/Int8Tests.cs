@@ -44,7 +44,7 @@ public sealed class Int8Tests
         using var model = CompiledNetworks.Build(options);
         var pictures = CompiledNetworks.Pictures(options, 2, 40, 33);
         var folded = model.Graph().Folded();
-        var steps = MapCalibration.Steps(folded, pictures, default);
+        var steps = MapCalibration.Steps(folded, new TensorSamples(pictures), default);
         using var engine = new FusedEngine(NetworkFuser.Fuse(folded, NumberKind.Float32, steps), options.ClassCount, options.InputChannels, ComputeTeam.Of(2));
 
         var actual = engine.Forward(pictures);
@@ -162,13 +162,13 @@ public sealed class Int8Tests
         var wrong = new NetworkGraph(options, [.. graph.Nodes.Select(node => node is ConvolutionNode { Name: "layer2.1.conv1" } convolution
             ? convolution with { Weights = [.. convolution.Weights.Reverse()] }
             : node)]);
-        var fused = NetworkFuser.Fuse(wrong, NumberKind.Float32, MapCalibration.Steps(graph, pictures, default));
+        var fused = NetworkFuser.Fuse(wrong, NumberKind.Float32, MapCalibration.Steps(graph, new TensorSamples(pictures), default));
         using var engine = new FusedEngine(fused, options.ClassCount, options.InputChannels, ComputeTeam.Of(2));
         using var check = new SelfCheck(graph, Unchecked with { SelfCheck = true, CalibrationPictures = pictures }, images => Expected(model, images));
 
         var verdict = check.Judge(engine, CompiledEngine.Fused, CompilePrecision.Int8, threadCount: 2);
 
-        verdict.Fault.Should().MatchRegex("^logits differ by [0-9.]+ of their root mean square; the first wrong layer is layer2.1.conv1, off by [0-9.]+$");
+        verdict.Fault.Should().MatchRegex("^logits of the calibration's pictures differ by [0-9.]+ of their root mean square; the first wrong layer is layer2.1.conv1, off by [0-9.]+$");
     }
 
     [SkippableFact]

@@ -74,6 +74,79 @@ public sealed class SelfCheckTests : IDisposable
     }
 
     [Fact]
+    public void Given_pictures_are_looked_at_besides_those_that_are_made_up()
+    {
+        using var model = CompiledNetworks.Build(CompiledNetworks.Kinds["basic"]);
+        using var pictures = CompiledNetworks.Pictures(model.Options, 11, 21, 35);
+        var seen = new List<string>();
+
+        NetworkCompiler.Compile(model.Graph().Folded(), torch.CPU, Quick with { CalibrationPictures = pictures }, Model, CancellationToken.None).Dispose();
+
+        seen.Should().Equal("2 3 40 40", "8 3 21 35");
+
+        Tensor Model(Tensor images)
+        {
+            seen.Add(string.Join(' ', images.shape));
+            return model.call(images);
+        }
+    }
+
+    [Theory]
+    [InlineData(CompilePrecision.Float32, true)]
+    [InlineData(CompilePrecision.Float32, false)]
+    [InlineData(CompilePrecision.BFloat16, true)]
+    public void An_engine_that_is_wrong_on_given_pictures_only_is_not_given_out(CompilePrecision precision, bool allowFused)
+    {
+        using var model = CompiledNetworks.Build(CompiledNetworks.Kinds["basic"]);
+        using var pictures = CompiledNetworks.Pictures(model.Options, 5, 32, 32);
+        var options = Quick with { Precision = precision, AllowFused = allowFused, CalibrationPictures = pictures };
+
+        var compile = () => NetworkCompiler.Compile(
+            model.Graph().Folded(), torch.CPU, options, images => model.call(images) * (images.shape[0] == 5 ? 1.5 : 1), CancellationToken.None);
+
+        compile.Should().Throw<NotSupportedException>().WithMessage(
+            "*torch on folded weights in float32 is wrong on this machine: logits of the calibration's pictures differ by * of their root mean square*");
+    }
+
+    [Fact]
+    public void A_remembered_check_does_not_answer_for_given_pictures()
+    {
+        using var model = CompiledNetworks.Build(CompiledNetworks.Kinds["basic"]);
+        using var pictures = CompiledNetworks.Pictures(model.Options, 3, 32, 32);
+        var options = Quick with { RemembersCheck = true };
+        Report(model, options);
+
+        for (int i = 0; i < 2; i++)
+        {
+            Report(model, options with { CalibrationPictures = pictures }).Should().Match<CompileReport>(report => !report.IsRemembered && report.Error < 2e-5);
+        }
+
+        Report(model, options).IsRemembered.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Pictures_that_are_no_numbers_cannot_be_compared()
+    {
+        using var model = CompiledNetworks.Build(CompiledNetworks.Kinds["basic"]);
+        using var pictures = torch.full([1, 3, 32, 32], float.NaN);
+
+        var compile = () => model.Compile(Quick with { CalibrationPictures = pictures });
+
+        compile.Should().Throw<NotSupportedException>().WithMessage("*the model's own logits of the calibration's pictures are not finite, so that nothing can be compared");
+    }
+
+    [Fact]
+    public void The_check_of_given_pictures_leaves_nothing_behind_whatever_their_type()
+    {
+        using var model = CompiledNetworks.Build(CompiledNetworks.Kinds["basic"]);
+        using var pictures = torch.randint(0, 2, [2, 32, 32, 3], torch.ScalarType.Float64).permute(0, 3, 1, 2);
+        var options = Quick with { CalibrationPictures = pictures };
+        Report(model, options);
+
+        LiveTensors.ShouldBeLeftBy(() => Report(model, options).Error.Should().BeLessThan(2e-5), 0);
+    }
+
+    [Fact]
     public void A_cache_folder_that_cannot_be_made_only_means_that_it_is_checked_again()
     {
         string file = Path.Combine(_folder.Root, "file");

@@ -1,5 +1,6 @@
 using ResNet.Compilation;
 using ResNet.Inference;
+using TorchSharp;
 
 namespace ResNet.Core.Tests.Inference;
 
@@ -27,6 +28,35 @@ public sealed class EngineOptionsTests
             - Compile.CheckWidth is 0; it must be 1 or more.
             """.ReplaceLineEndings("\n"));
         (EngineOptions.Auto with { Compile = null! }).Faults().Should().Equal("Compile is null; leave it out for the defaults.");
+    }
+
+    [Fact]
+    public void Int8_needs_pictures_of_one_kind()
+    {
+        using var folder = new TemporaryFolder();
+        using var pictures = torch.zeros(1, 3, 32, 32);
+        var options = new EngineOptions { Compile = new CompileOptions { Precision = CompilePrecision.Int8 } };
+
+        options.Faults().Should().Equal(
+            "Compile.Precision is Int8, which learns from pictures how large numbers get, but neither CalibrationFolder nor Compile.CalibrationPictures is given; give one of them.");
+        (options with { CalibrationFolder = folder.Root }).Faults().Should().BeEmpty();
+        (options with { Compile = options.Compile with { CalibrationPictures = pictures } }).Faults().Should().BeEmpty();
+        (options with { CalibrationFolder = folder.Root, Compile = options.Compile with { CalibrationPictures = pictures } }).Faults().Should().Equal(
+            "CalibrationFolder and Compile.CalibrationPictures are both given; give one of them.");
+    }
+
+    [Fact]
+    public void A_folder_for_the_calibration_must_be_one()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.PathTo("photo.jpg");
+        File.WriteAllText(file, "");
+
+        (EngineOptions.Auto with { CalibrationFolder = "" }).Faults().Should().Equal(
+            $"CalibrationFolder is '', which is no folder (the current folder is {Environment.CurrentDirectory}). Name a folder of some hundred photos like those that the network will see.");
+        (EngineOptions.Auto with { CalibrationFolder = file }).Faults().Should().Equal(
+            $"CalibrationFolder is '{file}', which is a file (the current folder is {Environment.CurrentDirectory}). Name a folder of some hundred photos like those that the network will see.");
+        (EngineOptions.Auto with { CalibrationFolder = folder.Root }).Faults().Should().BeEmpty();
     }
 
     [Fact]

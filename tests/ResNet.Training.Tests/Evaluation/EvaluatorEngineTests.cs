@@ -46,6 +46,31 @@ public sealed class EvaluatorEngineTests
         void Evaluate() => report = Evaluator.Evaluate(model, shapes, Preprocessing.Cifar10);
     }
 
+    [SkippableFact]
+    public void Int8_is_calibrated_on_a_folder_prepared_as_the_pictures_are()
+    {
+        using var folder = new TemporaryFolder();
+        var shapes = TinyNetwork.Shapes(40);
+        for (int i = 0; i < 20; i++)
+        {
+            ImageEncoder.SavePng(shapes.Read(i + 20).Image, folder.PathTo($"{i}.png"));
+        }
+
+        using var model = Model();
+        var engine = new EngineOptions { Compile = new CompileOptions { Precision = CompilePrecision.Int8 }, CalibrationFolder = folder.Root };
+        var test = new Subset(shapes, [.. Enumerable.Range(0, 20)]);
+
+        var report = Evaluator.Evaluate(model, test, Preprocessing.Cifar10, new EvaluationOptions { Engine = engine });
+        report.Engine.ToString().Should().Contain("int8", "it ran, or it says why not");
+        Skip.If(report.Engine.Compiled?.Precision != CompilePrecision.Int8, report.Engine.ToString());
+
+        var expected = Evaluator.Evaluate(model, test, Preprocessing.Cifar10, new EvaluationOptions { Engine = EngineOptions.Eager });
+        report.Loss.Should().BeApproximately(expected.Loss, 0.05);
+        report.Loss.Should().NotBeApproximately(expected.Loss, 1e-9);
+        var suite = new RobustnessOptions { Kinds = [CorruptionKind.GaussianNoise], Severities = [1], Evaluation = new EvaluationOptions { Engine = engine } };
+        RobustnessSuite.Evaluate(model, test, Preprocessing.Cifar10, suite).Clean.Engine.Compiled!.Precision.Should().Be(CompilePrecision.Int8);
+    }
+
     [Fact]
     public void Positions_come_from_the_model_itself()
     {
@@ -62,6 +87,8 @@ public sealed class EvaluatorEngineTests
     {
         new EvaluationOptions { Engine = new EngineOptions { Choice = (EngineChoice)4 } }.Faults().Should().Equal(
             "Engine.Choice is 4; it must be one of Auto, Eager, Compiled.");
+        new EvaluationOptions { Engine = new EngineOptions { Compile = new CompileOptions { Precision = CompilePrecision.Int8 } } }.Faults().Should().Equal(
+            "Engine.Compile.Precision is Int8, which learns from pictures how large numbers get, but neither CalibrationFolder nor Compile.CalibrationPictures is given; give one of them.");
         new EvaluationOptions { Engine = null! }.Faults().Should().Equal("Engine is null; leave it out for EngineOptions.Auto.");
         new EvaluationOptions { Engine = EngineOptions.Eager }.Should().NotBe(new EvaluationOptions());
     }

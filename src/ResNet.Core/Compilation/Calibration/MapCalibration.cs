@@ -13,26 +13,26 @@ internal sealed class MapCalibration : IDisposable
     private const long ChunkNumbers = 8 * 3 * 224 * 224;
 
     private readonly NetworkGraph _graph;
-    private readonly Tensor _pictures;
+    private readonly PictureSamples _samples;
     private readonly TorchEngine _engine;
     private readonly CancellationToken _cancellationToken;
 
-    private MapCalibration(NetworkGraph graph, Tensor pictures, CancellationToken cancellationToken)
+    private MapCalibration(NetworkGraph graph, PictureSamples samples, CancellationToken cancellationToken)
     {
         _graph = graph;
-        _pictures = pictures;
+        _samples = samples;
         _engine = new TorchEngine(graph, torch.CPU, torch.ScalarType.Float32);
         _cancellationToken = cancellationToken;
     }
 
     /// <param name="folded">The network, folded.</param>
-    /// <param name="pictures">N×C×H×W, normalised as the weights expect.</param>
+    /// <param name="samples">Some hundred pictures.</param>
     /// <param name="cancellationToken">Ends it between two lots of pictures.</param>
     /// <returns>The step of each ReLU's map, by the index of the ReLU.</returns>
     /// <exception cref="NotSupportedException">A map has numbers that are not finite.</exception>
-    public static IReadOnlyDictionary<int, float> Steps(NetworkGraph folded, Tensor pictures, CancellationToken cancellationToken)
+    public static IReadOnlyDictionary<int, float> Steps(NetworkGraph folded, PictureSamples samples, CancellationToken cancellationToken)
     {
-        using var calibration = new MapCalibration(folded, pictures, cancellationToken);
+        using var calibration = new MapCalibration(folded, samples, cancellationToken);
         var greatest = calibration.Greatest();
         var histograms = greatest.ToDictionary(map => map.Key, map => new MapHistogram(map.Value));
         calibration.Look((node, map) => histograms[node].Count(map));
@@ -60,11 +60,11 @@ internal sealed class MapCalibration : IDisposable
 
     private void Look(Action<int, Tensor> look)
     {
-        long count = _pictures.shape[0], together = Math.Clamp(ChunkNumbers * count / _pictures.numel(), 1, count);
-        for (long first = 0; first < count; first += together)
+        int count = _samples.Count, together = (int)Math.Clamp(ChunkNumbers / _samples.Size, 1, count);
+        for (int first = 0; first < count; first += together)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            using var some = _pictures.narrow(0, first, Math.Min(together, count - first));
+            using var some = _samples.Take(first, Math.Min(together, count - first));
             _engine.Forward(some, (node, map) =>
             {
                 if (_graph.Nodes[node] is ReluNode)

@@ -1,0 +1,75 @@
+using ResNet.Compilation;
+using ResNet.Imaging;
+
+namespace ResNet.Inference;
+
+/// <summary>Reads photos of a folder for the calibration and the self-check of a compiled network.</summary>
+internal static class CalibrationFolder
+{
+    /// <summary>Each takes as long as about one and a half passes of the model. Of three networks on CIFAR-10, four times as many lessen the error of int8 by 1 to 7 %, and half as many have about the same.</summary>
+    public const int MostPictures = 256;
+
+    private const int MostWorkers = 8;
+    private const int Seed = 20_151_210;
+
+    /// <summary>The photos that compiling a network takes.</summary>
+    /// <param name="options">Options with a folder.</param>
+    /// <param name="preprocessing">How pictures are prepared; of ten crops, the middle is taken.</param>
+    /// <param name="cancellationToken">Ends it between two photos.</param>
+    /// <returns>The samples; null where nobody would look at them.</returns>
+    /// <exception cref="InvalidOptionsException">There is no picture in the folder that can be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static PictureSamples? Samples(EngineOptions options, Preprocessing preprocessing, CancellationToken cancellationToken)
+    {
+        int most = options.Compile.Precision == CompilePrecision.Int8 ? MostPictures : options.Compile.SelfCheck ? SelfCheck.SampleCount : 0;
+        return most == 0 ? null : new PreparedSamples(Read(options.CalibrationFolder!, most, preprocessing, cancellationToken), preprocessing.Normalization);
+    }
+
+    /// <summary>
+    /// Reads so many pictures, taken evenly from all of the folder's in their order. Where one cannot be read, the next one serves that none was taken of yet.
+    /// </summary>
+    private static RgbImage[] Read(string folder, int most, Preprocessing preprocessing, CancellationToken cancellationToken)
+    {
+        var search = PictureSearch.Under(folder);
+        if (search.Files.Count == 0)
+        {
+            string leftOut = string.Concat(search.LeftOut.Take(5).Select(left => $"; left out: {left.Path}, {left.Reason}"));
+            throw Unusable($"is '{folder}', which holds no pictures ({PictureSearch.Endings}), nor does any folder in it{leftOut}");
+        }
+
+        int count = Math.Min(most, search.Files.Count);
+        var pictures = new RgbImage?[count];
+        string?[] faults = new string?[count];
+        var workers = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, MostWorkers), CancellationToken = cancellationToken };
+        Parallel.For(0, count, workers, i =>
+        {
+            for (int file = First(i); file < First(i + 1) && pictures[i] is null; file++)
+            {
+                workers.CancellationToken.ThrowIfCancellationRequested();
+                try
+                {
+                    pictures[i] = preprocessing.Apply(ImageDecoder.Decode(search.Files[file]));
+                }
+                catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
+                {
+                    faults[i] ??= fault.Message;
+                }
+            }
+        });
+
+        RgbImage[] read = [.. pictures.OfType<RgbImage>()];
+        if (read.Length == 0)
+        {
+            throw Unusable($"is '{folder}', where none of the picture files ({search.Files.Count}) can be read; the first one: {faults[0]!.TrimEnd('.')}");
+        }
+
+        // Folders are mostly sorted by what the photos show, and the self-check looks at the first ones.
+        new Random(Seed).Shuffle(read);
+        return read;
+
+        int First(int share) => (int)((long)share * search.Files.Count / count);
+    }
+
+    private static InvalidOptionsException Unusable(string fault) =>
+        new(nameof(EngineOptions), [$"{nameof(EngineOptions.CalibrationFolder)} {fault}. {EngineOptions.CalibrationAdvice}"]);
+}
