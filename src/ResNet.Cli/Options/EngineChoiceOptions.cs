@@ -21,7 +21,7 @@ internal sealed class EngineChoiceOptions
 
     private readonly Option<string?> _calibration = new("--calibration")
     {
-        Description = "A folder of some hundred photos like those to be classified, but not those to be tested on: int8 is calibrated on up to 256 of them, and the check of every "
+        Description = "A folder of some hundred photos like those to be classified, but not those to be tested on: int8 is calibrated on up to 128 of them, and the check of every "
             + "compiled network looks at eight.",
     };
 

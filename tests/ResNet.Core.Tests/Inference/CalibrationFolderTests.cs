@@ -13,7 +13,7 @@ public sealed class CalibrationFolderTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Up_to_256_pictures_are_taken_evenly_and_mixed()
+    public void Up_to_128_pictures_are_taken_evenly_and_mixed()
     {
         for (int i = 0; i < 600; i++)
         {
@@ -22,7 +22,7 @@ public sealed class CalibrationFolderTests : IDisposable
 
         int[] taken = Taken(Int8);
 
-        taken.Order().Should().Equal(Enumerable.Range(0, 256).Select(i => i * 600 / 256));
+        taken.Order().Should().Equal(Enumerable.Range(0, 128).Select(i => i * 600 / 128));
         taken.Take(8).Max().Should().BeGreaterThan(300, "the self-check looks at the first ones, which shall not be of one class");
         Taken(Int8).Should().Equal(taken);
     }
@@ -42,8 +42,8 @@ public sealed class CalibrationFolderTests : IDisposable
     [Fact]
     public void For_what_cannot_be_read_the_next_one_serves()
     {
-        // Two files for each of the 256: of 100 and 101 neither can be read, of all others the second one.
-        for (int i = 0; i < 512; i++)
+        // Two files for each of the 128: of 100 and 101 neither can be read, of all others the second one.
+        for (int i = 0; i < 256; i++)
         {
             if (i % 2 == 0 || i == 101)
             {
@@ -55,7 +55,7 @@ public sealed class CalibrationFolderTests : IDisposable
             }
         }
 
-        Taken(Int8).Order().Should().Equal(Enumerable.Range(0, 512).Where(i => i % 2 == 1 && i != 101));
+        Taken(Int8).Order().Should().Equal(Enumerable.Range(0, 256).Where(i => i % 2 == 1 && i != 101));
     }
 
     [Fact]
