@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Microsoft.ML.OnnxRuntime;
 using ResNet.Compilation;
 using ResNet.Runtime;
 using ResNet.Weights;
@@ -32,6 +33,11 @@ internal sealed partial class FirstAnswer(string network, string variant, string
         TorchRuntime.TuneProcess();
         TorchRuntime.EnsureLoaded();
         float[] picture = InferenceNetworks.Pictures(1);
+        if (variant == Contestant.OnnxRuntime)
+        {
+            _ = OrtEnv.Instance();
+        }
+
         string file = variant == Contestant.OnnxRuntime ? OnnxModels.FileOf(network) : WeightsFile();
         if (variant is Contestant.Float32 or Contestant.BFloat16)
         {
@@ -75,13 +81,9 @@ internal sealed partial class FirstAnswer(string network, string variant, string
         compiled.Forward(picture, InferenceNetworks.Size, InferenceNetworks.Size, new float[compiled.Options.ClassCount]);
     }
 
-    private ResNetModel ModelFileOf(string file)
-    {
-        var model = new ResNetModel(Networks.Options(network));
-        model.eval();
-        _ = model.LoadWeights(file);
-        return model;
-    }
+    /// <summary>As <see cref="Inference.ImageClassifier"/> does it: a model that is only there to be compiled leaves its weights in the file.</summary>
+    private ResNetModel ModelFileOf(string file) =>
+        ModelFile.Load(file, Networks.Options(network), loading: new WeightsLoadOptions { MapFile = variant != Eager });
 
     private string WeightsFile()
     {

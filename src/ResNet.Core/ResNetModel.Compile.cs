@@ -21,7 +21,7 @@ public sealed partial class ResNetModel
         options ??= new CompileOptions();
         options.EnsureValid(Options.InputChannels);
         var device = _classifier.weight!.device;
-        return NetworkCompiler.Compile(Graph().Folded(overwrites: true), device, options, images => Evaluate(images, device), cancellationToken);
+        return NetworkCompiler.Compile(Graph(borrows: true).Folded(), device, options, images => Evaluate(images, device), cancellationToken);
     }
 
     /// <summary>The forward pass of evaluation, whatever mode the model is in.</summary>

@@ -6,9 +6,10 @@ namespace ResNet;
 public sealed partial class ResNetModel
 {
     /// <summary>What <see cref="forward"/> computes in evaluation mode, whatever mode the model is in, with copies of its weights.</summary>
-    internal NetworkGraph Graph()
+    /// <param name="borrows">Whether the large ones are not copied: the model must then stay as it is, and alive, while the graph is used.</param>
+    internal NetworkGraph Graph(bool borrows = false)
     {
-        var graph = new GraphBuilder(this);
+        var graph = new GraphBuilder(this, borrows);
         int y = Stem(graph, graph.Input("images", Options.InputChannels));
         foreach (var block in Stages().SelectMany(stage => stage.children()).Cast<ResidualBlock>())
         {

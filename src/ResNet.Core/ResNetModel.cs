@@ -38,15 +38,24 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
     /// <exception cref="InvalidOptionsException">The options cannot be built; every fault is listed.</exception>
     /// <exception cref="TorchRuntimeException">Torch cannot be loaded; the message says why and what to do.</exception>
     public ResNetModel(ResNetOptions options, Device? device = null)
+        : this(options, device, draws: true)
+    {
+    }
+
+    /// <param name="options">The shape of the network.</param>
+    /// <param name="device">Where the parameters live; null for the CPU.</param>
+    /// <param name="draws">Whether weights are drawn; see <see cref="Undrawn"/>.</param>
+    private ResNetModel(ResNetOptions options, Device? device, bool draws)
         : base(TorchRuntime.LoadedFor(nameof(ResNetModel)))
     {
         ArgumentNullException.ThrowIfNull(options);
         options.EnsureValid();
         Options = options;
         using var scope = torch.NewDisposeScope();
+        using var undrawn = draws ? null : new UndrawnLayers();
         bool imageNet = options.Stem == StemKind.ImageNet;
         _conv1 = imageNet
-            ? Conv2d(options.InputChannels, options.BaseWidth, kernel_size: 7, stride: 2, padding: 3, bias: false)
+            ? Convolutions.Seven(options.InputChannels, options.BaseWidth)
             : Convolutions.Three(options.InputChannels, options.BaseWidth);
 
         // A pre-activation network after a CIFAR stem normalises at the start of its first block instead.
@@ -59,9 +68,13 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
         _norm = options.PreActivation ? BatchNorm2d(stages.Channels) : null;
         FeatureCount = stages.Channels;
         _isSafeInPlanes = MemoryLayout.IsSafeInPlanes(options);
-        _classifier = Linear(FeatureCount, options.ClassCount);
+        _classifier = UndrawnLayers.WithRoom(Linear(FeatureCount, options.ClassCount, device: UndrawnLayers.Place));
         RegisterComponents();
-        WeightInitializer.Initialize(this, _classifier, options);
+        if (draws)
+        {
+            WeightInitializer.Initialize(this, _classifier, options);
+        }
+
         if (device is not null)
         {
             this.to(device);
@@ -73,6 +86,22 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
 
     /// <summary>Length of the vector that <see cref="ForwardFeatures"/> returns for a picture: 512 for ResNet-18, 2048 for ResNet-50.</summary>
     public int FeatureCount { get; }
+
+    /// <summary>Builds a network for weights from elsewhere, which must overwrite every parameter: those of convolutions and classifier are whatever was in memory.</summary>
+    /// <param name="options">The shape of the network.</param>
+    /// <param name="device">Where the parameters live; null for the CPU.</param>
+    internal static ResNetModel Undrawn(ResNetOptions options, Device? device) => new(options, device, draws: false);
+
+    /// <summary>Moves weights that lie in a mapped file into memory of their own, which nobody else can change.</summary>
+    internal void LeaveFile()
+    {
+        using var none = torch.no_grad();
+        foreach (var parameter in parameters())
+        {
+            using var copy = parameter.clone();
+            _ = parameter.set_(copy);
+        }
+    }
 
     /// <summary>Computes the class scores before softmax.</summary>
     /// <param name="images">N×C×H×W, normalised as the weights expect; any H and W that the strides leave at least one pixel of.</param>

@@ -62,8 +62,8 @@ internal sealed class GraphWriter(NetworkGraph network, OnnxExportOptions option
     {
         bool isFirst = network.Nodes[node.Input] is InputNode;
         float[] weights = isFirst && options is { IncludeNormalization: true, FoldNormalization: true }
-            ? new PixelScaling(options).ScaleInputs(node.Weights, node.KernelSize * node.KernelSize)
-            : node.Weights;
+            ? new PixelScaling(options).ScaleInputs(node.Weights.ToArray(), node.KernelSize * node.KernelSize)
+            : node.Weights.ToArray();
         List<string> inputs = [input, Constant($"{node.Name}.weight", weights, [node.OutChannels, node.InChannels / node.Groups, node.KernelSize, node.KernelSize])];
         if (node.Bias is { } bias)
         {
@@ -117,7 +117,7 @@ internal sealed class GraphWriter(NetworkGraph network, OnnxExportOptions option
     private string Classify(LinearNode node, string input)
     {
         string output = options.Softmax ? node.Name : options.WrittenOutputName;
-        string weights = Constant($"{node.Name}.weight", node.Weights, [node.OutFeatures, node.InFeatures]);
+        string weights = Constant($"{node.Name}.weight", node.Weights.ToArray(), [node.OutFeatures, node.InFeatures]);
         return Operator("Gemm", node.Name, output, [input, weights, Constant($"{node.Name}.bias", node.Bias, [node.OutFeatures])], Attributes.Of("transB", 1));
     }
 

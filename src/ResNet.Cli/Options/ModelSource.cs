@@ -54,15 +54,17 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
     /// <param name="console">Where is said what the file could not confirm.</param>
     public ResNetModel Load(Device device, IAnsiConsole console)
     {
+        if (IsDescribed)
+        {
+            // There is nothing to report, and a command is soon over: nobody writes into its file meanwhile.
+            return ModelFile.Load(Path, Options, device, new WeightsLoadOptions { Reading = Reading, MapFile = true });
+        }
+
         var model = new ResNetModel(Options, device);
         try
         {
             var report = model.LoadWeights(Path, new WeightsLoadOptions { Reading = Reading });
-            if (!IsDescribed)
-            {
-                LoadReportText.Say(console, Path, report);
-            }
-
+            LoadReportText.Say(console, Path, report);
             model.eval();
             return model;
         }

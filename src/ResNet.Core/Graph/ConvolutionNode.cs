@@ -20,7 +20,7 @@ internal sealed record ConvolutionNode(
     int Stride,
     int Padding,
     int Groups,
-    float[] Weights,
+    LayerWeights Weights,
     float[]? Bias) : GraphNode(Name)
 {
     /// <inheritdoc/>

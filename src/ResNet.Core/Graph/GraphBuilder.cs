@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using TorchSharp;
 using TorchSharp.Modules;
 using Module = TorchSharp.torch.nn.Module;
 
@@ -7,17 +5,20 @@ namespace ResNet.Graph;
 
 /// <summary>
 /// Collects the steps of a network. It knows layers, not blocks: each block says what it adds, beside its forward. Every method adds one
-/// node and returns its index. Weights are copied to float32, wherever and in whatever type they are.
+/// node and returns its index. Numbers are copied to float32, wherever and in whatever type they are; weights may be borrowed.
 /// </summary>
 internal sealed class GraphBuilder
 {
     private readonly Dictionary<Module, string> _names = new(ReferenceEqualityComparer.Instance);
     private readonly List<GraphNode> _nodes = [];
+    private readonly bool _borrows;
 
     /// <summary>Begins a graph.</summary>
     /// <param name="network">Names the layers: all those added must be within it.</param>
-    public GraphBuilder(Module network)
+    /// <param name="borrows">Whether weights are not copied; see <see cref="LayerWeights.Borrow"/>.</param>
+    public GraphBuilder(Module network, bool borrows)
     {
+        _borrows = borrows;
         foreach ((string name, Module module) in network.named_modules())
         {
             _names[module] = name;
@@ -33,7 +34,7 @@ internal sealed class GraphBuilder
     /// <param name="subsampling">For a 1×1 convolution whose input is subsampled before it: that is what its stride would do.</param>
     public int Convolve(int input, Convolution layer, int subsampling = 1) => Add(new ConvolutionNode(
         _names[layer], input, (int)layer.in_channels, (int)layer.out_channels, (int)layer.kernel_size[0], (int)layer.stride![0] * subsampling,
-        (int)layer.padding![0], (int)layer.groups, Copy(layer.weight!), layer.bias is null ? null : Copy(layer.bias)));
+        (int)layer.padding![0], (int)layer.groups, Weights(layer.weight!), layer.bias is null ? null : Copy(layer.bias)));
 
     public int Normalize(int input, BatchNorm2d layer) => Add(new NormalizationNode(
         _names[layer], input, (int)layer.num_features, Copy(layer.weight!), Copy(layer.bias!), Copy(layer.running_mean!), Copy(layer.running_var!), layer.eps));
@@ -59,13 +60,11 @@ internal sealed class GraphBuilder
     public int AveragePool(int input) => Add(new GlobalAveragePoolNode("avgpool", input));
 
     public int Classify(int input, Linear layer) => Add(new LinearNode(
-        _names[layer], input, (int)layer.in_features, (int)layer.out_features, Copy(layer.weight!), Copy(layer.bias!)));
+        _names[layer], input, (int)layer.in_features, (int)layer.out_features, Weights(layer.weight!), Copy(layer.bias!)));
 
-    private static float[] Copy(Tensor tensor)
-    {
-        using var scope = torch.NewDisposeScope();
-        return MemoryMarshal.Cast<byte, float>(tensor.detach().to(torch.ScalarType.Float32, torch.CPU).contiguous().bytes).ToArray();
-    }
+    private LayerWeights Weights(Tensor tensor) => _borrows ? LayerWeights.Borrow(tensor) : LayerWeights.CopyOf(tensor);
+
+    private static float[] Copy(Tensor tensor) => LayerWeights.CopyOf(tensor).ToArray();
 
     private int Add(GraphNode node)
     {

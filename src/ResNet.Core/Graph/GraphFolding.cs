@@ -1,20 +1,16 @@
-using System.Runtime.CompilerServices;
-
 namespace ResNet.Graph;
 
 /// <summary>Merges normalisations into the convolutions before them, in double arithmetic; every number is rounded to float once.</summary>
 internal sealed class GraphFolding
 {
     private readonly IReadOnlyList<GraphNode> _nodes;
-    private readonly bool _overwrites;
     private readonly int[] _useCounts;
     private readonly int[] _newIndices;
     private readonly List<GraphNode> _folded = [];
 
-    public GraphFolding(IReadOnlyList<GraphNode> nodes, bool overwrites)
+    public GraphFolding(IReadOnlyList<GraphNode> nodes)
     {
         _nodes = nodes;
-        _overwrites = overwrites;
         _newIndices = new int[nodes.Count];
         _useCounts = new int[nodes.Count];
         foreach (int input in nodes.SelectMany(node => node.Inputs))
@@ -43,29 +39,17 @@ internal sealed class GraphFolding
         return _folded;
     }
 
-    private ConvolutionNode Merge(ConvolutionNode convolution, NormalizationNode normalization)
+    private static ConvolutionNode Merge(ConvolutionNode convolution, NormalizationNode normalization)
     {
-        int size = convolution.Weights.Length / convolution.OutChannels;
-        float[] weights = _overwrites ? convolution.Weights : new float[convolution.Weights.Length];
+        double[] scales = new double[convolution.OutChannels];
         float[] bias = new float[convolution.OutChannels];
         for (int channel = 0; channel < convolution.OutChannels; channel++)
         {
-            (double scale, double shift) = Affine(normalization, channel);
-            bias[channel] = (float)((scale * (convolution.Bias?[channel] ?? 0)) + shift);
-            Multiply(convolution.Weights.AsSpan(channel * size, size), scale, weights.AsSpan(channel * size, size));
+            (scales[channel], double shift) = Affine(normalization, channel);
+            bias[channel] = (float)((scales[channel] * (convolution.Bias?[channel] ?? 0)) + shift);
         }
 
-        return convolution with { Weights = weights, Bias = bias };
-    }
-
-    // Millions of numbers, once: there is no time to find out that it is worth compiling well.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply(ReadOnlySpan<float> numbers, double factor, Span<float> products)
-    {
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            products[i] = (float)(factor * numbers[i]);
-        }
+        return convolution with { Weights = convolution.Weights.Scaled(scales), Bias = bias };
     }
 
     private static ScaleNode Scale(NormalizationNode node)

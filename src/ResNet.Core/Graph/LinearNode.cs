@@ -1,7 +1,7 @@
 namespace ResNet.Graph;
 
 /// <summary>The classifier: N×InFeatures becomes N×OutFeatures. Weights are OutFeatures × InFeatures.</summary>
-internal sealed record LinearNode(string Name, int Input, int InFeatures, int OutFeatures, float[] Weights, float[] Bias) : GraphNode(Name)
+internal sealed record LinearNode(string Name, int Input, int InFeatures, int OutFeatures, LayerWeights Weights, float[] Bias) : GraphNode(Name)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<int> Inputs => [Input];

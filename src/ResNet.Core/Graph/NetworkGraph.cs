@@ -2,7 +2,7 @@ namespace ResNet.Graph;
 
 /// <summary>
 /// What a network computes in evaluation mode, as data: for whoever runs or writes it without torch. The last node gives the class scores.
-/// The numbers are copies; the model may change or go afterwards.
+/// The numbers are copies, unless they are borrowed: then the model must stay as it is while they are read.
 /// </summary>
 internal sealed class NetworkGraph
 {
@@ -25,8 +25,5 @@ internal sealed class NetworkGraph
     /// The same network with fewer steps: a normalisation of a convolution's result, which nobody else uses, becomes part of the convolution's
     /// weights and bias; any other becomes a <see cref="ScaleNode"/>. Results differ by rounding only.
     /// </summary>
-    /// <param name="overwrites">
-    /// Whether the weights of this graph, which is of no use afterwards, become those of the new one: a second copy takes memory and, page by page, time.
-    /// </param>
-    public NetworkGraph Folded(bool overwrites = false) => new(Options, new GraphFolding(Nodes, overwrites).Fold());
+    public NetworkGraph Folded() => new(Options, new GraphFolding(Nodes).Fold());
 }

@@ -81,7 +81,7 @@ public sealed partial class ImageClassifier : IDisposable
     /// <exception cref="WeightsMismatchException">The tensors are not those of the network that the file describes.</exception>
     public static ImageClassifier FromFile(string path, Device? device = null, EngineOptions? engine = null)
     {
-        var model = ModelFile.Load(path, out var description, device);
+        var model = ModelFile.Load(path, out var description, device, Loading(engine));
         return Own(model, () => new ImageClassifier(
             model,
             description.Preprocessing ?? throw new WeightsFormatException(
@@ -116,7 +116,7 @@ public sealed partial class ImageClassifier : IDisposable
     public static ImageClassifier FromFile(
         string path, ResNetOptions options, Preprocessing preprocessing, ClassLabels? labels = null, Device? device = null, EngineOptions? engine = null)
     {
-        var model = ModelFile.Load(path, options, device);
+        var model = ModelFile.Load(path, options, device, Loading(engine));
         return Own(model, () => new ImageClassifier(model, preprocessing, labels, engine));
     }
 
@@ -183,7 +183,10 @@ public sealed partial class ImageClassifier : IDisposable
     /// <summary>Disposes the network, once the calls that are running are done.</summary>
     public void Dispose() => _network.Dispose();
 
-    /// <summary>Nobody else has the model: it goes where it is not needed, now or after a failure.</summary>
+    /// <summary>A compiled network has its own copy of the weights, so the model reads them from where they lie.</summary>
+    private static WeightsLoadOptions Loading(EngineOptions? engine) => new() { MapFile = engine?.Choice != EngineChoice.Eager };
+
+    /// <summary>Nobody else has the model: it goes where it is not needed, now or after a failure, and depends on no file where it stays.</summary>
     private static ImageClassifier Own(ResNetModel model, Func<ImageClassifier> make)
     {
         try
@@ -192,6 +195,10 @@ public sealed partial class ImageClassifier : IDisposable
             if (classifier.Engine.Compiled is not null)
             {
                 model.Dispose();
+            }
+            else if (classifier.Engine.Note is not null)
+            {
+                model.LeaveFile();
             }
 
             return classifier;

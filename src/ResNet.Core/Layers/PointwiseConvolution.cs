@@ -15,8 +15,9 @@ internal sealed class PointwiseConvolution : Convolution
     public PointwiseConvolution(int inChannels, int outChannels)
         : base(
             nameof(Conv2d), inChannels, outChannels, kernel_size: [1, 1], stride: [1, 1], padding: [0, 0], padding_type: null, dilation: [1, 1],
-            transposed: false, output_padding: [0, 0], groups: 1, bias: false, padding_mode: PaddingModes.Zeros)
+            transposed: false, output_padding: [0, 0], groups: 1, bias: false, padding_mode: PaddingModes.Zeros, device: UndrawnLayers.Place)
     {
+        _ = UndrawnLayers.WithRoom(this);
     }
 
     /// <summary>The same on weights from elsewhere.</summary>

@@ -42,12 +42,8 @@ public static class ModelFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, does not say its architecture, or says it in a newer format version.</exception>
     /// <exception cref="WeightsMismatchException">The tensors are not those of the network that the file describes.</exception>
-    public static ResNetModel Load(string path, out ModelDescription description, Device? device = null)
-    {
-        using var file = Open(path, out var ofFolder);
-        description = ofFolder ?? Describe(file);
-        return Build(file, description.Options, device, WeightsLoadOptions.Default);
-    }
+    public static ResNetModel Load(string path, out ModelDescription description, Device? device = null) =>
+        Load(path, out description, device, WeightsLoadOptions.Default);
 
     /// <summary>Builds the network of the given shape, and loads a file's weights into it.</summary>
     /// <param name="path">The file, or the folder, which need not say its architecture.</param>
@@ -85,6 +81,13 @@ public static class ModelFile
         return Build(file, description.Options, device, WeightsLoadOptions.Default);
     }
 
+    internal static ResNetModel Load(string path, out ModelDescription description, Device? device, WeightsLoadOptions loading)
+    {
+        using var file = Open(path, out var ofFolder, loading.Reading);
+        description = ofFolder ?? Describe(file);
+        return Build(file, description.Options, device, loading);
+    }
+
     /// <summary>Opens a file, and reads what the configuration beside it says, where the path is a folder with one.</summary>
     private static StateDictFile Open(string path, out ModelDescription? ofFolder, StateDictReadOptions? reading = null)
     {
@@ -108,10 +111,18 @@ public static class ModelFile
 
     private static ResNetModel Build(StateDictFile file, ResNetOptions options, Device? device, WeightsLoadOptions loading)
     {
-        var model = new ResNetModel(options, device);
+        var model = ResNetModel.Undrawn(options, device);
         try
         {
-            WeightsLoader.Load(model, file, loading);
+            var loaded = WeightsLoader.Load(model, file, loading).Loaded.ToHashSet(StringComparer.Ordinal);
+            if (!model.named_parameters().All(parameter => loaded.Contains(parameter.name)))
+            {
+                // What the file does not have is drawn, in the order in which a fresh network draws it.
+                model.Dispose();
+                model = new ResNetModel(options, device);
+                _ = WeightsLoader.Load(model, file, loading);
+            }
+
             model.eval();
             return model;
         }

@@ -150,6 +150,28 @@ public sealed class StateDictFile : IDisposable
     internal object PlaceOf(string name) =>
         Stored(name) is { Strides: null } stored ? (stored.Source, stored.Offset, stored.Entry.ByteCount, stored.Entry.Type) : Stored(name);
 
+    /// <summary>
+    /// Makes a tensor show values where they lie in the file instead of a copy. It stays valid after the file is closed, and writing into it changes memory of its own.
+    /// </summary>
+    /// <returns>False where that is not possible, or not worth it; the tensor is as it was.</returns>
+    internal bool TryLend(string name, Tensor destination)
+    {
+        // A view costs more than a copy of a few numbers.
+        const int LeastBytes = 1 << 16;
+        var stored = Stored(name);
+        if (stored.Entry.Type != torch.ScalarType.Float32 || destination.dtype != torch.ScalarType.Float32 || stored.Entry.ByteCount < LeastBytes || stored.Strides is not null
+            || stored.Offset % sizeof(float) != 0 || !TensorMemory.IsPlain(destination) || stored.Source.Floats() is not { } floats)
+        {
+            return false;
+        }
+
+        using var noGrad = torch.no_grad();
+        using var values = floats.narrow(0, stored.Offset / sizeof(float), stored.Entry.ByteCount / sizeof(float));
+        using var shaped = values.view(stored.Entry.Shape.ToArray());
+        _ = destination.set_(shaped);
+        return true;
+    }
+
     private static StateDictFile Open(ByteSource source, StateDictReadOptions? options)
     {
         try

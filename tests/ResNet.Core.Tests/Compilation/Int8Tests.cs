@@ -160,7 +160,7 @@ public sealed class Int8Tests
         var pictures = CompiledNetworks.Pictures(options, 4, 32, 32);
         var graph = model.Graph().Folded();
         var wrong = new NetworkGraph(options, [.. graph.Nodes.Select(node => node is ConvolutionNode { Name: "layer2.1.conv1" } convolution
-            ? convolution with { Weights = [.. convolution.Weights.Reverse()] }
+            ? convolution with { Weights = convolution.Weights.ToArray().Reverse().ToArray() }
             : node)]);
         var fused = NetworkFuser.Fuse(wrong, NumberKind.Float32, MapCalibration.Steps(graph, new TensorSamples(pictures), default));
         using var engine = new FusedEngine(fused, options.ClassCount, options.InputChannels, ComputeTeam.Of(2));

@@ -198,7 +198,7 @@ public sealed class SelfCheckTests : IDisposable
 
     private static ConvolutionNode Damage(ConvolutionNode node)
     {
-        float[] weights = [.. node.Weights];
+        float[] weights = [.. node.Weights.ToArray()];
         for (int i = 0; i < weights.Length / node.OutChannels; i++)
         {
             weights[i] *= -3;

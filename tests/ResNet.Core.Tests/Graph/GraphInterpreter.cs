@@ -24,7 +24,7 @@ internal static class GraphInterpreter
         InputNode => images,
         ConvolutionNode c => functional.conv2d(
             inputs[0],
-            Numbers(c.Weights).reshape(c.OutChannels, c.InChannels / c.Groups, c.KernelSize, c.KernelSize),
+            Numbers(c.Weights.ToArray()).reshape(c.OutChannels, c.InChannels / c.Groups, c.KernelSize, c.KernelSize),
             c.Bias is null ? null : Numbers(c.Bias),
             strides: [c.Stride, c.Stride],
             padding: [c.Padding, c.Padding],
@@ -37,7 +37,7 @@ internal static class GraphInterpreter
         ZeroPadNode z => ZeroPad(z, inputs[0]),
         MaxPoolNode m => functional.max_pool2d(inputs[0], m.KernelSize, m.Stride, m.Padding),
         GlobalAveragePoolNode => inputs[0].mean([2, 3]),
-        LinearNode l => functional.linear(inputs[0], Numbers(l.Weights).reshape(l.OutFeatures, l.InFeatures), Numbers(l.Bias)),
+        LinearNode l => functional.linear(inputs[0], Numbers(l.Weights.ToArray()).reshape(l.OutFeatures, l.InFeatures), Numbers(l.Bias)),
         _ => throw new ArgumentException($"{node} is not known.", nameof(node)),
     };
 

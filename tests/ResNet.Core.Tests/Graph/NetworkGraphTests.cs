@@ -90,7 +90,7 @@ public sealed class NetworkGraphTests
     [Fact]
     public void Folding_leaves_the_normalisation_of_a_result_that_others_use()
     {
-        var convolution = new ConvolutionNode("conv", 0, 1, 1, 1, 1, 0, 1, [2], null);
+        var convolution = new ConvolutionNode("conv", 0, 1, 1, 1, 1, 0, 1, new float[] { 2 }, null);
         var graph = new NetworkGraph(Small, [
             new InputNode("images", 1), convolution, new NormalizationNode("bn", 1, 1, [3], [4], [5], [1], 0), new AddNode("add", 2, 1)]);
 
@@ -104,11 +104,14 @@ public sealed class NetworkGraphTests
     [Fact]
     public void Folding_keeps_a_bias_that_is_there()
     {
-        var convolution = new ConvolutionNode("conv", 0, 1, 1, 1, 1, 0, 1, [2], [7]);
+        var convolution = new ConvolutionNode("conv", 0, 1, 1, 1, 1, 0, 1, new float[] { 2 }, [7]);
         var folded = new NetworkGraph(Small, [new InputNode("images", 1), convolution, new NormalizationNode("bn", 1, 1, [3], [4], [5], [3], 1)]).Folded();
 
         folded.Nodes.Should().HaveCount(2);
-        folded.Nodes[1].Should().BeEquivalentTo(new { Name = "conv", Weights = new[] { 3f }, Bias = new[] { 7f } }, "3 / √4 × (2x + 7 - 5) + 4 = 3x + 7");
+        var merged = folded.Nodes[1].Should().BeOfType<ConvolutionNode>().Which;
+        merged.Name.Should().Be("conv");
+        merged.Weights.ToArray().Should().Equal([3], "3 / √4 × (2x + 7 - 5) + 4 = 3x + 7");
+        merged.Bias.Should().Equal(7);
     }
 
     [Fact]
@@ -120,14 +123,49 @@ public sealed class NetworkGraphTests
         LiveTensors.ShouldBeLeftBy(() => graph = model.Graph(), 0);
         model.training.Should().BeTrue();
         var classifier = (LinearNode)graph!.Nodes[^1];
-        float before = classifier.Weights[0];
+        float before = classifier.Weights.ToArray()[0];
         using (torch.no_grad())
         {
             model.get_parameter("fc.weight")!.zero_();
         }
 
-        classifier.Weights[0].Should().Be(before).And.NotBe(0);
+        classifier.Weights.ToArray()[0].Should().Be(before).And.NotBe(0);
     }
+
+    [Fact]
+    public void A_borrowing_graph_has_the_same_numbers_and_leaves_no_tensor()
+    {
+        using var model = new ResNetModel(SmallBottleneck with { Groups = 4, WidthPerGroup = 16 });
+        NetworkGraph? borrowing = null;
+        LiveTensors.ShouldBeLeftBy(() => borrowing = model.Graph(borrows: true), 0);
+
+        WeightsOf(borrowing!.Folded()).Should().BeEquivalentTo(WeightsOf(model.Graph().Folded()), order => order.WithStrictOrdering());
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(37)]
+    public void Weights_are_multiplied_in_double_and_rounded_once_while_they_are_read(int size)
+    {
+        using var tensor = torch.rand(3, size);
+        float[] numbers = [.. tensor.data<float>()];
+        double[] factors = [0.1, -7.0 / 3, 1e-30];
+        float[] products = [.. numbers.Select((number, i) => (float)(factors[i / size] * number))];
+
+        foreach (var weights in new[] { LayerWeights.Borrow(tensor), LayerWeights.CopyOf(tensor), (LayerWeights)numbers })
+        {
+            var scaled = weights.Scaled(factors);
+            float[] second = new float[size];
+            scaled.Read(1, second);
+
+            weights.ToArray().Should().Equal(numbers);
+            scaled.ToArray().Should().Equal(products);
+            second.Should().Equal(products[size..(2 * size)]);
+        }
+    }
+
+    private static List<float[]> WeightsOf(NetworkGraph graph) =>
+        [.. graph.Nodes.Select(node => (node as ConvolutionNode)?.Weights ?? (node as LinearNode)?.Weights).OfType<LayerWeights>().Select(weights => weights.ToArray())];
 
     private static (ResNetModel Model, Tensor Images, Tensor Logits) Prepare(ResNetOptions options)
     {

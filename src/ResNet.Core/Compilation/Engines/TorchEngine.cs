@@ -146,9 +146,9 @@ internal sealed class TorchEngine : InferenceEngine
     private (Tensor? First, Tensor? Second) Numbers(GraphNode node) => node switch
     {
         ConvolutionNode convolution => (
-            Keep(convolution.Weights, convolution.OutChannels, convolution.InChannels / convolution.Groups, convolution.KernelSize, convolution.KernelSize),
+            Keep(convolution.Weights.ToArray(), convolution.OutChannels, convolution.InChannels / convolution.Groups, convolution.KernelSize, convolution.KernelSize),
             convolution.Bias is null ? null : Keep(convolution.Bias, convolution.OutChannels)),
-        LinearNode linear => (Keep(linear.Weights, linear.OutFeatures, linear.InFeatures), Keep(linear.Bias, linear.OutFeatures)),
+        LinearNode linear => (Keep(linear.Weights.ToArray(), linear.OutFeatures, linear.InFeatures), Keep(linear.Bias, linear.OutFeatures)),
         ScaleNode scale => (Keep(scale.Scale, scale.Scale.Length, 1, 1), Keep(scale.Shift, scale.Shift.Length, 1, 1)),
         _ => (null, null),
     };

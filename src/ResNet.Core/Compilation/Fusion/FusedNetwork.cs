@@ -1,7 +1,7 @@
 namespace ResNet.Compilation;
 
 /// <summary>A network as fused operations with packed weights, for pictures of any size.</summary>
-internal sealed class FusedNetwork(IReadOnlyList<FusedOperation> operations) : IDisposable
+internal sealed class FusedNetwork(IReadOnlyList<FusedOperation> operations, WeightMemory memory) : IDisposable
 {
     /// <summary>In order of execution; the last one's result is the network's.</summary>
     public IReadOnlyList<FusedOperation> Operations => operations;
@@ -20,5 +20,7 @@ internal sealed class FusedNetwork(IReadOnlyList<FusedOperation> operations) : I
             (operation as WinogradOperation)?.Packed.Dispose();
             (operation as ScaleOperation)?.Scale.Dispose();
         }
+
+        memory.Dispose();
     }
 }

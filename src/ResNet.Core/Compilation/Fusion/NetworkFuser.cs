@@ -16,6 +16,7 @@ internal sealed class NetworkFuser
     private readonly ILookup<int, int> _users;
     private readonly Dictionary<int, int> _results = [];
     private readonly List<FusedOperation> _operations = [];
+    private readonly WeightMemory _memory = new();
 
     private NetworkFuser(NetworkGraph graph, NumberKind kind, IReadOnlyDictionary<int, float>? steps)
     {
@@ -44,11 +45,11 @@ internal sealed class NetworkFuser
         }
         catch
         {
-            new FusedNetwork(fuser._operations).Dispose();
+            new FusedNetwork(fuser._operations, fuser._memory).Dispose();
             throw;
         }
 
-        return new FusedNetwork(fuser._operations);
+        return new FusedNetwork(fuser._operations, fuser._memory);
     }
 
     private void Add(int index)
@@ -82,7 +83,7 @@ internal sealed class NetworkFuser
                 break;
             case LinearNode node:
                 var last = new MapFormat(NumberKind.Float32);
-                var weights = new ConvolutionWeights(_floating, last, node.InFeatures, node.OutFeatures, kernelSize: 1, groups: 1, node.Weights, node.Bias);
+                var weights = new ConvolutionWeights(_floating, last, node.InFeatures, node.OutFeatures, kernelSize: 1, groups: 1, node.Weights, node.Bias, _memory);
                 Emit(index, new ConvolutionOperation(
                     index, node.Name, _results[node.Input], Shortcut: null, KernelSize: 1, Stride: 1, Padding: 0, Relu: false, last, weights));
                 break;
@@ -104,7 +105,7 @@ internal sealed class NetworkFuser
         int? added = shortcut is { } map ? _results[map] : null;
         if (Winograd(node) is { } form)
         {
-            var transformed = new WinogradWeights(form, _floating.Kind, node.InChannels, node.OutChannels, node.Weights, node.Bias);
+            var transformed = new WinogradWeights(form, _floating.Kind, node.InChannels, node.OutChannels, node.Weights, node.Bias, _memory);
             Emit(index, new WinogradOperation(result, node.Name, _results[node.Input], added, node.Padding, result != index, _floating.Kind, transformed));
             return;
         }
@@ -113,7 +114,7 @@ internal sealed class NetworkFuser
 
         // The pictures have their padding already.
         int padding = _graph.Nodes[node.Input] is InputNode ? 0 : node.Padding;
-        var weights = new ConvolutionWeights(Format(node.Input), format, node.InChannels, node.OutChannels, node.KernelSize, node.Groups, node.Weights, node.Bias);
+        var weights = new ConvolutionWeights(Format(node.Input), format, node.InChannels, node.OutChannels, node.KernelSize, node.Groups, node.Weights, node.Bias, _memory);
         Emit(index, new ConvolutionOperation(
             result, node.Name, _results[node.Input], added, node.KernelSize, node.Stride, padding, result != index, format, weights));
     }

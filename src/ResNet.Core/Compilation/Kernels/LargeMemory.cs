@@ -4,12 +4,17 @@ namespace ResNet.Compilation;
 
 /// <summary>
 /// Cleared memory outside the garbage collector's, in pages of 2 MiB where Linux grants them: reading weights of many megabytes once a pass, the processor
-/// would otherwise look up thousands of small pages, and prefetching ends at the edge of each.
+/// would otherwise look up thousands of small pages, and prefetching ends at the edge of each. What is never touched takes no memory there.
 /// </summary>
 internal sealed unsafe partial class LargeMemory : SafeHandle
 {
     private const nuint HugePage = 2 << 20;
+    private const int ReadAndWrite = 1 | 2;
+    private const int PrivateAndAnonymous = 0x02 | 0x20;
     private const int AdviseHugePages = 14;
+    private const nint NotMapped = -1;
+
+    private readonly nuint _mapped;
 
     /// <param name="size">Bytes.</param>
     public LargeMemory(long size)
@@ -17,20 +22,22 @@ internal sealed unsafe partial class LargeMemory : SafeHandle
     {
         Size = size;
         nuint bytes = (nuint)size + Tiles.Alignment;
-        bool large = bytes >= HugePage && OperatingSystem.IsLinux();
-        if (large)
+        nint start = bytes >= HugePage && OperatingSystem.IsLinux() ? Map(0, bytes + HugePage, ReadAndWrite, PrivateAndAnonymous, file: -1, offset: 0) : NotMapped;
+        if (start == NotMapped)
         {
-            bytes = (bytes + HugePage - 1) / HugePage * HugePage;
+            SetHandle((nint)NativeMemory.AlignedAlloc(bytes, Tiles.Alignment));
+            Address = (byte*)handle;
+            NativeMemory.Clear(Address, bytes);
+            return;
         }
 
-        SetHandle((nint)NativeMemory.AlignedAlloc(bytes, large ? HugePage : Tiles.Alignment));
-        if (large)
-        {
-            // A kernel that declines costs speed only.
-            _ = Advise(handle, bytes, AdviseHugePages);
-        }
+        // Fresh from the system it is clear already, and clearing would touch all of it.
+        SetHandle(start);
+        _mapped = bytes + HugePage;
+        Address = (byte*)(((nuint)start + HugePage - 1) / HugePage * HugePage);
 
-        NativeMemory.Clear((void*)handle, bytes);
+        // A kernel that declines costs speed only.
+        _ = Advise((nint)Address, bytes, AdviseHugePages);
     }
 
     public override bool IsInvalid => handle == 0;
@@ -38,13 +45,24 @@ internal sealed unsafe partial class LargeMemory : SafeHandle
     /// <summary>Bytes that may be used; a vector more may be read or overwritten.</summary>
     public long Size { get; }
 
-    public byte* Address => (byte*)handle;
+    public byte* Address { get; }
 
     protected override bool ReleaseHandle()
     {
+        if (_mapped > 0)
+        {
+            return Unmap(handle, _mapped) == 0;
+        }
+
         NativeMemory.AlignedFree((void*)handle);
         return true;
     }
+
+    [LibraryImport("libc", EntryPoint = "mmap")]
+    private static partial nint Map(nint address, nuint length, int protection, int flags, int file, long offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    private static partial int Unmap(nint address, nuint length);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(nint address, nuint length, int advice);

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace ResNet.Compilation;
 
 /// <summary>
@@ -44,27 +46,42 @@ internal abstract unsafe class WinogradForm
     /// <param name="results">Receives Tile×Tile vectors of 16.</param>
     public abstract void TransformProducts(float* products, long stride, float* results);
 
-    /// <summary>Transforms one kernel, in double arithmetic.</summary>
-    /// <param name="kernel">3×3.</param>
-    /// <param name="target">Receives a number for each product.</param>
-    /// <param name="stride">From one product to the next.</param>
+    /// <summary>Transforms the kernels of one output, in double arithmetic; numbers are rounded once.</summary>
+    /// <param name="kernels">Inputs × 3 × 3; the inputs are a multiple of 16.</param>
+    /// <param name="target">Receives a number of each input for the first product, then for the second, and so on.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void TransformKernel(ReadOnlySpan<float> kernel, Span<float> target, int stride)
+    public void TransformKernels(ReadOnlySpan<float> kernels, Span<float> target)
     {
         double[][] matrix = Kernels;
-        Span<double> half = stackalloc double[Kernel];
-        for (int row = 0; row < Patch; row++)
+        int inputs = kernels.Length / (Kernel * Kernel), lanes = Vector512<double>.Count;
+        double* taps = stackalloc double[Kernel * Kernel * lanes];
+        for (int first = 0; first < inputs; first += lanes)
         {
-            for (int column = 0; column < Kernel; column++)
+            for (int lane = 0; lane < lanes; lane++)
             {
-                half[column] = (matrix[row][0] * kernel[column]) + (matrix[row][1] * kernel[Kernel + column]) + (matrix[row][2] * kernel[(2 * Kernel) + column]);
+                for (int tap = 0; tap < Kernel * Kernel; tap++)
+                {
+                    taps[(tap * lanes) + lane] = kernels[((first + lane) * Kernel * Kernel) + tap];
+                }
             }
 
-            for (int column = 0; column < Patch; column++)
+            for (int row = 0; row < Patch; row++)
             {
-                double[] factors = matrix[column];
-                target[((row * Patch) + column) * stride] = (float)((half[0] * factors[0]) + (half[1] * factors[1]) + (half[2] * factors[2]));
+                double[] rows = matrix[row];
+                var left = Combine(rows, taps, Kernel * lanes);
+                var middle = Combine(rows, taps + lanes, Kernel * lanes);
+                var right = Combine(rows, taps + (2 * lanes), Kernel * lanes);
+                for (int column = 0; column < Patch; column++)
+                {
+                    double[] columns = matrix[column];
+                    var product = (left * columns[0]) + (middle * columns[1]) + (right * columns[2]);
+                    Vector512.Narrow(product, product).GetLower().CopyTo(target[((((row * Patch) + column) * inputs) + first)..]);
+                }
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Combine(double[] factors, double* numbers, int stride) =>
+        (Vector512.Load(numbers) * factors[0]) + (Vector512.Load(numbers + stride) * factors[1]) + (Vector512.Load(numbers + (2 * stride)) * factors[2]);
 }

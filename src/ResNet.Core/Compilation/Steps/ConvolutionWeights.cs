@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ResNet.Graph;
 
 namespace ResNet.Compilation;
 
@@ -19,8 +21,9 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
     /// <param name="groups">Groups of channels.</param>
     /// <param name="weights">Outputs × inputs of a group × kernel × kernel.</param>
     /// <param name="bias">One number an output; null for zeros.</param>
+    /// <param name="memory">Where the packed weights go; it belongs to others.</param>
     public ConvolutionWeights(
-        MapFormat source, MapFormat result, int inChannels, int outChannels, int kernelSize, int groups, float[] weights, float[]? bias)
+        MapFormat source, MapFormat result, int inChannels, int outChannels, int kernelSize, int groups, LayerWeights weights, float[]? bias, WeightMemory memory)
     {
         OutChannels = outChannels;
         int inner = inChannels / groups, outer = outChannels / groups, area = kernelSize * kernelSize;
@@ -38,10 +41,13 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
             {
                 // The rest stays zero: channels of the groups merged with this one.
                 numbers.Clear();
-                Transpose(
-                    weights.AsSpan((firstOutput + column) * inner * area, inner * area), area, units[firstOutput + column],
-                    numbers[(column / outer * inner)..], GroupChannels);
-            });
+                int output = firstOutput + column;
+                float[] kernel = ArrayPool<float>.Shared.Rent(inner * area);
+                var own = kernel.AsSpan(0, inner * area);
+                weights.Read(output, own);
+                Transpose(own, area, units[output], numbers[(column / outer * inner)..], GroupChannels);
+                ArrayPool<float>.Shared.Return(kernel);
+            }, memory);
             _packed.Add(packed);
             Depth = packed.Depth;
             for (int first = 0; first < columns; first += Tiles.Columns)
@@ -92,7 +98,6 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
 
     public void Dispose()
     {
-        _packed.ForEach(packed => packed.Dispose());
         NativeMemory.AlignedFree(Bias);
         NativeMemory.AlignedFree(Scale);
     }
@@ -101,7 +106,7 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
     /// What 1 in the packed weights of an output is worth: for bytes, so much that the largest weight of the output is 127; for others the step of the result, so
     /// that their sums count steps already.
     /// </summary>
-    private static float[] Units(MapFormat source, MapFormat result, float[] weights, int outputs)
+    private static float[] Units(MapFormat source, MapFormat result, LayerWeights weights, int outputs)
     {
         float[] units = new float[outputs];
         if (!source.IsInt8)
@@ -110,11 +115,12 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
             return units;
         }
 
-        int length = weights.Length / outputs;
+        float[] kernel = new float[weights.Count / outputs];
         for (int output = 0; output < outputs; output++)
         {
             float largest = 0;
-            foreach (float weight in weights.AsSpan(output * length, length))
+            weights.Read(output, kernel);
+            foreach (float weight in kernel)
             {
                 largest = Math.Max(largest, Math.Abs(weight));
             }
@@ -138,6 +144,12 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
     private static void Transpose(ReadOnlySpan<float> kernel, int area, float unit, Span<float> target, int stride)
     {
         int channels = kernel.Length / area;
+        if (area == 1 && unit == 1)
+        {
+            kernel.CopyTo(target);
+            return;
+        }
+
         for (int tap = 0; tap < area; tap++)
         {
             var line = target.Slice(tap * stride, channels);

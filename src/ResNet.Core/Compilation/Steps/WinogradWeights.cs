@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
+using ResNet.Graph;
 
 namespace ResNet.Compilation;
 
@@ -13,7 +15,8 @@ internal sealed unsafe class WinogradWeights : IDisposable
     /// <param name="outChannels">Channels of the result, a multiple of 16.</param>
     /// <param name="weights">Outputs × inputs × 3 × 3.</param>
     /// <param name="bias">One number an output; null for zeros.</param>
-    public WinogradWeights(WinogradForm form, NumberKind map, int inChannels, int outChannels, float[] weights, float[]? bias)
+    /// <param name="memory">Where the transformed weights go; it belongs to others.</param>
+    public WinogradWeights(WinogradForm form, NumberKind map, int inChannels, int outChannels, LayerWeights weights, float[]? bias, WeightMemory memory)
     {
         Form = form;
         Kind = form.ProductKind(map);
@@ -21,11 +24,12 @@ internal sealed unsafe class WinogradWeights : IDisposable
         OutChannels = outChannels;
         _packed = WeightPacking.Pack(Kind, form.Products * inChannels, outChannels, (output, numbers) =>
         {
-            for (int input = 0; input < inChannels; input++)
-            {
-                form.TransformKernel(weights.AsSpan(((output * inChannels) + input) * 9, 9), numbers[input..], inChannels);
-            }
-        });
+            float[] kernels = ArrayPool<float>.Shared.Rent(inChannels * 9);
+            var own = kernels.AsSpan(0, inChannels * 9);
+            weights.Read(output, own);
+            form.TransformKernels(own, numbers);
+            ArrayPool<float>.Shared.Return(kernels);
+        }, memory);
         Bias = (float*)NativeMemory.AlignedAlloc((nuint)(outChannels * sizeof(float)), Tiles.Alignment);
         var biases = new Span<float>(Bias, outChannels);
         biases.Clear();
@@ -50,9 +54,5 @@ internal sealed unsafe class WinogradWeights : IDisposable
     public byte* Block(int firstColumn, int product) =>
         _packed.Block(firstColumn, Kind.Size()) + ((long)product * InChannels * WeightPacking.Width(OutChannels, firstColumn) * Kind.Size());
 
-    public void Dispose()
-    {
-        _packed.Dispose();
-        NativeMemory.AlignedFree(Bias);
-    }
+    public void Dispose() => NativeMemory.AlignedFree(Bias);
 }

@@ -1,17 +1,23 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using TorchSharp;
 
 namespace ResNet.Weights;
 
 /// <summary>The bytes of a file, mapped into memory and fetched by the system when touched, or of a stream, read into native memory.</summary>
-internal sealed class ByteSource : IDisposable
+internal sealed partial class ByteSource : IDisposable
 {
     private readonly SafeBuffer _buffer;
+    private readonly SafeFileHandle? _file;
+    private readonly Lazy<Tensor?> _floats;
 
-    private ByteSource(string name, SafeBuffer buffer, long length)
+    private ByteSource(string name, SafeBuffer buffer, long length, SafeFileHandle? file = null)
     {
         Name = name;
         _buffer = buffer;
+        _file = file;
+        _floats = new Lazy<Tensor?>(MapFloats);
         Length = length;
     }
 
@@ -42,7 +48,7 @@ internal sealed class ByteSource : IDisposable
         using var mapping = MemoryMappedFile.CreateFromFile(
             file, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         var view = mapping.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
-        return new ByteSource(path, view.SafeMemoryMappedViewHandle, length) { Folder = Path.GetDirectoryName(Path.GetFullPath(path)) };
+        return new ByteSource(path, view.SafeMemoryMappedViewHandle, length, Duplicate(file.SafeFileHandle)) { Folder = Path.GetDirectoryName(Path.GetFullPath(path)) };
     }
 
     public static ByteSource OfStream(Stream stream, string name)
@@ -65,5 +71,35 @@ internal sealed class ByteSource : IDisposable
         return new ByteView(_buffer, Length);
     }
 
-    public void Dispose() => _buffer.Dispose();
+    /// <summary>
+    /// All floats of the file, from its first byte on, as memory that shows what is in the file until somebody writes there. Views of it keep it in place after the source
+    /// is disposed. Null of a stream, and where a file that is open has no name.
+    /// </summary>
+    public Tensor? Floats()
+    {
+        ObjectDisposedException.ThrowIf(_buffer.IsClosed, typeof(StateDictFile));
+        return _floats.Value;
+    }
+
+    public void Dispose()
+    {
+        _buffer.Dispose();
+        _file?.Dispose();
+        if (_floats.IsValueCreated)
+        {
+            _floats.Value?.Dispose();
+        }
+    }
+
+    /// <summary>Another file may have taken the name meanwhile, so torch opens the one that is open.</summary>
+    private Tensor? MapFloats() => _file is null
+        ? null
+        : torch.from_file($"/proc/self/fd/{_file.DangerousGetHandle()}", shared: false, Length / sizeof(float), torch.ScalarType.Float32).DetachFromDisposeScope();
+
+    /// <summary>The same open file without .NET's lock, which would keep others from writing it while this one is only read.</summary>
+    private static SafeFileHandle? Duplicate(SafeFileHandle file) =>
+        OperatingSystem.IsLinux() ? new SafeFileHandle(Duplicate((int)file.DangerousGetHandle()), ownsHandle: true) : null;
+
+    [LibraryImport("libc", EntryPoint = "dup")]
+    private static partial int Duplicate(int file);
 }

@@ -42,6 +42,15 @@ public sealed record WeightsLoadOptions
     /// <value>Default: <see langword="false"/>, another number of channels is an error.</value>
     public bool AdaptInputChannels { get; init; }
 
+    /// <summary>
+    /// Whether large weights stay in the file, mapped into memory, instead of being copied: faster, and shared with other processes, where the file has them in the
+    /// model's type (float32), in one piece, and the model is on the CPU of a Linux machine; elsewhere they are copied. Who changes the model changes memory of its own,
+    /// never the file. The file must not be written into or shortened while the model lives: its weights would change, or the process end. Replacing it by
+    /// renaming another one, as this library does, is safe.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool MapFile { get; init; }
+
     /// <summary>How the file is read.</summary>
     /// <value>Default: <see cref="StateDictReadOptions.Default"/>.</value>
     public StateDictReadOptions Reading { get; init; } = StateDictReadOptions.Default;

@@ -20,7 +20,10 @@ internal static class WeightsLoader
 
         foreach (var (inFile, _, target) in match.Pairs)
         {
-            file.CopyTo(inFile, target);
+            if (!options.MapFile || !file.TryLend(inFile, target))
+            {
+                file.CopyTo(inFile, target);
+            }
         }
 
         foreach (var (inFile, _, target) in match.Adaptable)
