@@ -63,8 +63,11 @@ internal static class Commands
         command.SetAction(async (parsed, cancellation) =>
         {
             string only = parsed.GetValue(filter) ?? "";
-            var chosen = measurements(parsed).Where(m => m.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToArray();
-            if (chosen.Length == 0)
+            var all = measurements(parsed);
+
+            // Shares of the peak are of the peak in the same run.
+            var chosen = all.Where(m => m.Name.Contains(only, StringComparison.OrdinalIgnoreCase) || m.Name == MachinePeak.Name).ToArray();
+            if (chosen.All(m => m.Name == MachinePeak.Name && only.Length > 0))
             {
                 await Console.Error.WriteLineAsync($"--only {only} matches no measurement of '{name}'.");
                 return 2;

@@ -14,6 +14,9 @@ internal sealed class Contestant : IDisposable
     public const string BFloat16 = "bfloat16";
     public const string Int8 = "int8";
 
+    /// <summary>Pictures that int8 is calibrated on: enough for times, each takes longer than a pass of the model.</summary>
+    private const int SampleCount = 2;
+
     private readonly IDisposable[] _parts;
 
     private Contestant(Action run, params IDisposable[] parts)
@@ -89,8 +92,8 @@ internal sealed class Contestant : IDisposable
     private static Contestant OfCompiled(string network, float[] pictures, int batch, CompilePrecision precision)
     {
         using var model = InferenceNetworks.Build(network);
-        using var samples = torch.tensor(pictures, [batch, 3, InferenceNetworks.Size, InferenceNetworks.Size]);
-        var compiled = model.Compile(new CompileOptions { Precision = precision, ThreadCount = InferenceNetworks.ThreadCount, CalibrationPictures = samples });
+        using var samples = torch.tensor(InferenceNetworks.Pictures(SampleCount), [SampleCount, 3, InferenceNetworks.Size, InferenceNetworks.Size]);
+        var compiled = model.Compile(new CompileOptions { Precision = precision, ThreadCount = InferenceNetworks.ThreadCount, CalibrationPictures = precision == CompilePrecision.Int8 ? samples : null });
         if (compiled.Report.Engine != CompiledEngine.Fused || compiled.Report.Precision != precision)
         {
             throw new InvalidOperationException($"The fused engine in {precision} is not there: {compiled.Report}");
