@@ -7,7 +7,7 @@ namespace ResNet.Cli;
 /// <summary>What a benchmark found, for people and for programs.</summary>
 internal static class BenchmarkText
 {
-    private static readonly string[] Figures = ["median ms", "min ms", "p99 ms", "pictures/s", "GFLOP/s", "speed-up", "memory"];
+    private static readonly string[] Figures = ["median ms", "min ms", "p99 ms", "pictures /s", "GFLOP/s", "speed-up", "memory"];
 
     /// <summary>As the command line calls it.</summary>
     public static string NameOf(BenchmarkEngine engine) => engine switch
@@ -30,17 +30,23 @@ internal static class BenchmarkText
 
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn(new TableColumn("batch").RightAligned());
-        table.AddColumn("engine");
+        table.AddColumn(new TableColumn("engine").NoWrap());
         foreach (string figure in Figures)
         {
             table.AddColumn(new TableColumn(figure).RightAligned());
+        }
+
+        foreach (var column in table.Columns)
+        {
+            // So that it fits a terminal of 80 columns.
+            column.PadLeft(0).PadRight(1);
         }
 
         foreach (var row in report.Rows)
         {
             string speed = BaseOf(report, row) is { } slow ? $"{slow.Percentile(50) / row.Percentile(50):N2}x" : string.Empty;
             table.AddRow(
-                $"{row.Batch}", NameOf(row.Engine), $"{row.Percentile(50):N2}", $"{row.Fastest:N2}", $"{row.Percentile(99):N2}", $"{row.PicturesPerSecond:N1}",
+                $"{row.Batch}", NameOf(row.Engine), Milliseconds(row.Percentile(50)), Milliseconds(row.Fastest), Milliseconds(row.Percentile(99)), $"{row.PicturesPerSecond:N1}",
                 $"{GigaFlops(row, multiplyAdds):N0}", speed, $"+{row.WarmUpBytes / 1e6:N0} MB");
         }
 
@@ -92,6 +98,8 @@ internal static class BenchmarkText
     /// <summary>The network itself at the same batch size, for others to be compared with.</summary>
     private static BenchmarkRow? BaseOf(BenchmarkReport report, BenchmarkRow row) => row.Engine == BenchmarkEngine.Eager
         ? null : report.Rows.FirstOrDefault(other => other.Batch == row.Batch && other.Engine == BenchmarkEngine.Eager);
+
+    private static string Milliseconds(double time) => time < 100 ? $"{time:N2}" : $"{time:N0}";
 
     /// <summary>A multiplication and an addition are two operations.</summary>
     private static double GigaFlops(BenchmarkRow row, long multiplyAdds) => 2 * multiplyAdds * row.PicturesPerSecond / 1e9;

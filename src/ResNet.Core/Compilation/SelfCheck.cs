@@ -18,9 +18,10 @@ internal sealed class SelfCheck(NetworkGraph folded, CompileOptions options, Fun
     private CheckedPictures? _samples;
 
     /// <summary>
-    /// Differences that rounding explains: measured 1e-6 to 1e-4 in float32 and 0.004 to 0.03 in bfloat16, from ResNet-18 to ResNet-1202, and on three hundred eights of
-    /// CIFAR-10's test pictures, with the trained weights of three networks, at most 8e-6 and 0.07. Wrong kernels are off by a tenth and more. In int8 0.005 to 0.07 without training, to ResNet-152, and 0.08 in the mean of eights of CIFAR-10's test pictures with trained weights; of 1250 such
-    /// eights, two exceed 0.3 in ResNet-32 and one in ResNet-20: pictures with numbers that the calibration cuts off.
+    /// Differences that rounding explains: measured 1e-6 to 1e-4 in float32 and 0.004 to 0.07 in bfloat16, from ResNet-18 to ResNet-1202 and wide ones, and on three
+    /// hundred eights of CIFAR-10's test pictures, with the trained weights of three networks, at most 8e-6 and 0.07. Wrong kernels are off by a tenth and more. In int8
+    /// 0.005 to 0.07 without training, to ResNet-152, and 0.08 in the mean of eights of CIFAR-10's test pictures with trained weights; of 1250 such eights, two exceed
+    /// 0.3 in ResNet-32 and one in ResNet-20: pictures with numbers that the calibration cuts off.
     /// </summary>
     public static double Tolerance(CompilePrecision precision) => precision switch
     {

@@ -41,6 +41,30 @@ public sealed class CompiledResNetTests
         }
     }
 
+    [SkippableTheory]
+    [InlineData("wide", CompilePrecision.Float32, 1e-5)]
+    [InlineData("wide", CompilePrecision.BFloat16, 0.01)]
+    [InlineData("ResNet-18", CompilePrecision.Float32, 1e-5)]
+    [InlineData("ResNet-18", CompilePrecision.BFloat16, 0.01)]
+    public void However_many_threads_share_the_work_the_answers_are_the_same(string kind, CompilePrecision precision, double tolerance)
+    {
+        var options = CompiledNetworks.Kinds[kind];
+        using var model = CompiledNetworks.Build(options);
+        using var alone = model.Compile(Unchecked with { Precision = precision, ThreadCount = 1 });
+        Skip.If(alone.Report.Engine != CompiledEngine.Fused || alone.Report.Precision != precision, alone.Report.ToString());
+        foreach (int threadCount in new[] { 2, 3, 5 })
+        {
+            using var shared = model.Compile(Unchecked with { Precision = precision, ThreadCount = threadCount });
+            foreach (var (count, height, width) in new[] { (1, 64, 48), (5, 64, 48), (2, 224, 224) })
+            {
+                using var scope = torch.NewDisposeScope();
+                var pictures = CompiledNetworks.Pictures(options, count, height, width);
+
+                SelfCheck.Difference(alone.Forward(pictures), shared.Forward(pictures)).Should().BeLessThan(tolerance, $"{threadCount} threads took {count} of {width}x{height}");
+            }
+        }
+    }
+
     [SkippableFact]
     public void A_pass_over_pictures_of_a_size_seen_before_allocates_nothing()
     {

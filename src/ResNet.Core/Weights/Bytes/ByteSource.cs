@@ -92,9 +92,13 @@ internal sealed partial class ByteSource : IDisposable
     }
 
     /// <summary>Another file may have taken the name meanwhile, so torch opens the one that is open.</summary>
-    private Tensor? MapFloats() => _file is null
-        ? null
-        : torch.from_file($"/proc/self/fd/{_file.DangerousGetHandle()}", shared: false, Length / sizeof(float), torch.ScalarType.Float32).DetachFromDisposeScope();
+    private Tensor? MapFloats()
+    {
+        string path = $"/proc/self/fd/{_file?.DangerousGetHandle()}";
+        return _file is { IsInvalid: false } && File.Exists(path)
+            ? torch.from_file(path, shared: false, Length / sizeof(float), torch.ScalarType.Float32).DetachFromDisposeScope()
+            : null;
+    }
 
     /// <summary>The same open file without .NET's lock, which would keep others from writing it while this one is only read.</summary>
     private static SafeFileHandle? Duplicate(SafeFileHandle file) =>
