@@ -42,7 +42,7 @@ internal sealed unsafe class MachinePeak(string kind) : IWorkload
         NativeMemory.Clear(a, size);
         NativeMemory.Clear(b, size);
         var multiply = BlockProduct.Find(kind);
-        byte isPacked = kind == NumberKind.Float32 ? (byte)0 : (byte)1;
+        byte isPacked = BlockProduct.IsPacked(kind);
         double best = 0;
         start.SignalAndWait();
         for (int round = 0; round < 5; round++)

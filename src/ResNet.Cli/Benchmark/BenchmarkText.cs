@@ -7,7 +7,7 @@ namespace ResNet.Cli;
 /// <summary>What a benchmark found, for people and for programs.</summary>
 internal static class BenchmarkText
 {
-    private static readonly string[] Figures = ["median ms", "min ms", "p99 ms", "pictures /s", "GFLOP/s", "speed-up", "memory"];
+    private static readonly string[] Figures = ["median ms", "min ms", "p99 ms", "pictures /s", "GFLOP/s", "speed up", "memory"];
 
     /// <summary>As the command line calls it.</summary>
     public static string NameOf(BenchmarkEngine engine) => engine switch

@@ -32,6 +32,9 @@ internal static unsafe class BlockProduct
             ? (delegate* unmanaged<long, long, long, long, long, long, byte, void*, void*, void*, byte, void>)address
             : throw new EntryPointNotFoundException(Name(kind));
 
+    /// <summary>What the kernel's last argument is: only float32's B is not packed by more than blocks of columns.</summary>
+    public static byte IsPacked(NumberKind kind) => kind == NumberKind.Float32 ? (byte)0 : (byte)1;
+
     private static string Name(NumberKind kind) => kind switch
     {
         NumberKind.Float32 => LibTorchExports.Float32Product,

@@ -9,7 +9,7 @@ internal readonly unsafe struct FloatShortcut : IShortcutReader
     public static bool IsThere => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(void* map, long place) => Vector512.Load((float*)map + place);
+    public static Vector512<float> Load(void* map, long place) => FloatNumbers.Load(map, place);
 
     public static float Read(void* map, long place) => ((float*)map)[place];
 }

@@ -36,7 +36,7 @@ internal sealed unsafe class ConvolutionStep : PlanStep
         _resultSize = result.Kind.Size();
         _shortcutSize = shortcut?.Kind.Size() ?? 0;
         _shortcutScale = (shortcut?.Step ?? 0) / result.Step;
-        _isPacked = geometry.Kind == NumberKind.Float32 ? (byte)0 : (byte)1;
+        _isPacked = BlockProduct.IsPacked(geometry.Kind);
         _numberSize = geometry.Kind.Size();
         int parts = Math.Max(1, (int)Math.Round((double)weights.Depth * _numberSize / MaxDepthBytes));
         _depthStep = ((weights.Depth / parts) + 3) / 4 * 4;

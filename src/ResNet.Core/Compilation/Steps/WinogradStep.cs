@@ -36,7 +36,7 @@ internal sealed unsafe class WinogradStep : PlanStep
         _form = weights.Form;
         _multiply = BlockProduct.Find(weights.Kind);
         _transform = _form.PatchTransform(geometry.Kind);
-        _isPacked = weights.Kind == NumberKind.Float32 ? (byte)0 : (byte)1;
+        _isPacked = BlockProduct.IsPacked(weights.Kind);
         _numberSize = weights.Kind.Size();
         _tilesAcross = (geometry.OutWidth + _form.Tile - 1) / _form.Tile;
         _tilesPerImage = _tilesAcross * ((geometry.OutHeight + _form.Tile - 1) / _form.Tile);
