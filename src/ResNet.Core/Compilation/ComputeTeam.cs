@@ -16,7 +16,7 @@ internal sealed class ComputeTeam
 
     private const int SpinsBetweenLooks = 4;
 
-    private readonly Lock _turn = new();
+    private readonly FairTurn _turn = new();
     private readonly object _sleep = new();
     private readonly WorkerScratch[] _scratch;
     private readonly SemaphoreSlim[] _begin;
@@ -47,7 +47,7 @@ internal sealed class ComputeTeam
     /// <summary>Does some work and returns when it is done.</summary>
     public void Run(TeamWork work)
     {
-        lock (_turn)
+        using (_turn.Take())
         {
             int counters = work.StepCount * ThreadCount * CounterStride;
             if (_next.Length < counters)

@@ -55,7 +55,7 @@ internal sealed unsafe partial class FusedEngine
 
     private void Run(ExecutionPlan plan, Tensor pictures, int count)
     {
-        lock (_lock)
+        using (_turn.Take())
         {
             fixed (byte* first = pictures.bytes)
             {

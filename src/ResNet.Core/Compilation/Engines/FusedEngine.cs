@@ -18,7 +18,7 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
     /// <summary>Its map is the largest one of all our networks.</summary>
     private readonly ConvolutionOperation _stem = network.Operations.OfType<ConvolutionOperation>().First();
 
-    private readonly Lock _lock = new();
+    private readonly FairTurn _turn = new();
     private readonly List<(int Height, int Width, ExecutionPlan Plan)> _plans = [];
     private bool _disposed;
 
@@ -27,7 +27,7 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
     {
         get
         {
-            lock (_lock)
+            using (_turn.Take())
             {
                 return network.WeightBytes + _plans.Sum(plan => plan.Plan.MemorySize);
             }
@@ -50,7 +50,7 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
     public override void Forward(ReadOnlySpan<float> images, int count, int height, int width, Span<float> logits)
     {
         int size = channels * height * width;
-        lock (_lock)
+        using (_turn.Take())
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(CompiledResNet));
             int pieces = Pieces(count, height, width);
@@ -78,7 +78,7 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
     /// <inheritdoc/>
     public override void Dispose()
     {
-        lock (_lock)
+        using (_turn.Take())
         {
             if (!_disposed)
             {
