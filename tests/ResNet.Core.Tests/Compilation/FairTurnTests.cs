@@ -55,6 +55,6 @@ public sealed class FairTurnTests
 
         threads.ForEach(thread => thread.Join(Patience).Should().BeTrue());
         holders.Should().HaveCount(ThreadCount * TurnCount);
-        holders.Zip(holders.Skip(1)).Count(pair => pair.First == pair.Second).Should().BeLessThan(holders.Count / 10, "turns go round");
+        holders.Zip(holders.Skip(1)).Count(pair => pair.First == pair.Second).Should().BeLessThan(holders.Count / 4, "turns go round");
     }
 }
