@@ -68,28 +68,30 @@ public sealed class CompiledResNetTests
     [SkippableFact]
     public void A_pass_over_pictures_of_a_size_seen_before_allocates_nothing()
     {
+        const int ThreadCount = 2;
         var options = CompiledNetworks.Kinds["bottleneck"];
         using var model = CompiledNetworks.Build(options);
-        using var compiled = Fused(model);
+        using var compiled = Fused(model, ThreadCount);
+        var bytes = new TeamAllocations(ComputeTeam.Of(ThreadCount));
         float[] pictures = Numbers(options, 3, 32, 32), logits = new float[3 * options.ClassCount];
         compiled.Forward(pictures, 32, 32, logits);
         long memory = compiled.MemorySize;
         DisposeScopeManager.Statistics.Reset();
 
-        // The least of some runs: what other threads of the process allocate meanwhile counts too.
+        // The least of some runs: a lock makes what it sleeps on when somebody first sleeps on it, which may be late.
         Enumerable.Range(0, 10).Min(_ => BytesOfTwentyPasses()).Should().Be(0);
         compiled.MemorySize.Should().Be(memory);
         DisposeScopeManager.Statistics.CreatedOutsideScopeCount.Should().Be(0);
 
         long BytesOfTwentyPasses()
         {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
+            long before = bytes.Total();
             for (int i = 0; i < 20; i++)
             {
                 compiled.Forward(pictures, 32, 32, logits);
             }
 
-            return GC.GetTotalAllocatedBytes(precise: true) - before;
+            return bytes.Total() - before;
         }
     }
 
@@ -224,9 +226,9 @@ public sealed class CompiledResNetTests
         DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(0);
     }
 
-    private static CompiledResNet Fused(ResNetModel model)
+    private static CompiledResNet Fused(ResNetModel model, int? threadCount = null)
     {
-        var compiled = model.Compile(Unchecked);
+        var compiled = model.Compile(Unchecked with { ThreadCount = threadCount });
         Skip.If(compiled.Report.Engine != CompiledEngine.Fused, compiled.Report.ToString());
         return compiled;
     }
