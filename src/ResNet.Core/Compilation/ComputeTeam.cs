@@ -77,6 +77,7 @@ internal sealed class ComputeTeam
 
     private void Work(int member)
     {
+        _ = ThreadPlacement.Bind(member, ThreadCount);
         while (true)
         {
             _begin[member].Wait();
