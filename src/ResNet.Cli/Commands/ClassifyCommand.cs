@@ -26,7 +26,7 @@ internal static class ClassifyCommand
         command.SetAction(parsed =>
         {
             var engineOptions = Worthwhile(engine.Read(parsed), parsed.GetValue(photos)!.Length);
-            using var classifier = Open(network.Open(parsed), engineOptions);
+            using var classifier = Open(terminal, network.Open(parsed), engineOptions, stop);
             terminal.Error.Say($"engine: {classifier.Engine}");
             bool asJson = parsed.GetValue(json);
             var results = new JsonArray();
@@ -65,11 +65,12 @@ internal static class ClassifyCommand
         options is { Choice: EngineChoice.Auto, Compile.Precision: CompilePrecision.Float32, CalibrationFolder: null } && photoCount < PhotosWorthCompiling
             ? options with { Choice = EngineChoice.Eager } : options;
 
-    private static ImageClassifier Open(UsedNetwork used, EngineOptions engine)
+    private static ImageClassifier Open(Terminal terminal, UsedNetwork used, EngineOptions options, CancellationToken stop)
     {
         try
         {
-            var classifier = new ImageClassifier(used.Model, used.Preprocessing, used.Labels, engine);
+            var classifier = CalibrationDisplay.Show(
+                terminal.Error, options, engine => new ImageClassifier(used.Model, used.Preprocessing, used.Labels, engine, stop));
             if (classifier.Engine.Compiled is not null)
             {
                 // Its weights are not needed any more.

@@ -58,6 +58,6 @@ internal static class CompareCommand
     {
         terminal.Error.Say($"{letter}: {network.Name}");
         return EvaluationDisplay.Show(
-            terminal.Error, progress => Evaluator.Evaluate(network.Model, pictures, network.Preprocessing, options, progress, stop));
+            terminal.Error, options, (shown, progress) => Evaluator.Evaluate(network.Model, pictures, network.Preprocessing, shown, progress, stop));
     }
 }

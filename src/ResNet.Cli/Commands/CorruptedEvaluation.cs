@@ -21,7 +21,7 @@ internal static class CorruptedEvaluation
     {
         var kept = new CachedDataset(pictures, CacheBytes);
         var report = RobustnessDisplay.Show(
-            console, progress => RobustnessSuite.Evaluate(network.Model, kept, network.Preprocessing, options, clean, progress, stop));
+            console, options, (shown, progress) => RobustnessSuite.Evaluate(network.Model, kept, network.Preprocessing, shown, clean, progress, stop));
         if (reportFolder is not null)
         {
             RobustnessFiles.Write(reportFolder, report);

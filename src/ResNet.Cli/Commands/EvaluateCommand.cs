@@ -31,7 +31,7 @@ internal static class EvaluateCommand
             TestPictures.EnsureFit(pictures, network, terminal.Error);
             long start = Stopwatch.GetTimestamp();
             var found = EvaluationDisplay.Show(
-                terminal.Error, progress => Evaluator.Evaluate(network.Model, pictures, network.Preprocessing, options, progress, stop));
+                terminal.Error, options, (shown, progress) => Evaluator.Evaluate(network.Model, pictures, network.Preprocessing, shown, progress, stop));
             var setup = new EvaluationSetup
             {
                 Weights = network.Name,

@@ -57,7 +57,7 @@ internal sealed class ReproduceSession(ReproduceRequest request, IAnsiConsole co
         // As in training, small pictures are enlarged.
         var evaluation = new EvaluationOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount, Crops = TestCrops.Center, EnlargeSmallPictures = true };
         var test = EvaluationDisplay.Show(
-            console, progress => Evaluator.Evaluate(model, data.Test, description.Preprocessing!, evaluation, progress, cancellationToken));
+            console, evaluation, (shown, progress) => Evaluator.Evaluate(model, data.Test, description.Preprocessing!, shown, progress, cancellationToken));
         return new ExperimentResult
         {
             Experiment = experiment,

@@ -15,7 +15,8 @@ internal sealed class ProgressDisplay
     private readonly ProgressContext? _context;
     private readonly TimeSpan _betweenLines;
     private readonly TimeProvider _clock;
-    private readonly TimeLeft _left;
+    private TimeLeft _left;
+    private double? _total;
     private ProgressTask? _bar;
     private TimeSpan _pause;
     private long _last;
@@ -60,6 +61,12 @@ internal sealed class ProgressDisplay
     /// <param name="text">The same in words; the time left is added.</param>
     public void Update(double done, double? total, string text)
     {
+        if (total != _total)
+        {
+            // Something else is done now, in other units, at another speed.
+            (_total, _shown, _left) = (total, null, new TimeLeft(_clock));
+        }
+
         var left = total is { } all ? _left.After(done, all) : null;
         bool finished = done >= total && _shown is not null;
         if (done.Equals(_shown) || (_clock.GetElapsedTime(_last) < _pause && !finished))

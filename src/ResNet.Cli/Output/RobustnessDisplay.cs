@@ -6,8 +6,16 @@ namespace ResNet.Cli;
 /// <summary>Shows how far a robustness suite is.</summary>
 internal sealed class RobustnessDisplay(ProgressDisplay display) : IProgress<RobustnessProgress>
 {
-    public static RobustnessReport Show(IAnsiConsole console, Func<IProgress<RobustnessProgress>, RobustnessReport> evaluate) =>
-        ProgressDisplay.Show(console, display => evaluate(new RobustnessDisplay(display)));
+    /// <param name="console">Where to show it.</param>
+    /// <param name="options">How to evaluate.</param>
+    /// <param name="evaluate">Evaluates, and says how far it is.</param>
+    public static RobustnessReport Show(
+        IAnsiConsole console, RobustnessOptions options, Func<RobustnessOptions, IProgress<RobustnessProgress>, RobustnessReport> evaluate) =>
+        ProgressDisplay.Show(console, display =>
+        {
+            var evaluation = options.Evaluation with { Engine = CalibrationDisplay.On(display, options.Evaluation.Engine) };
+            return evaluate(options with { Evaluation = evaluation }, new RobustnessDisplay(display));
+        });
 
     public void Report(RobustnessProgress value)
     {

@@ -48,6 +48,12 @@ public sealed record CompileOptions
     /// </value>
     public Tensor? CalibrationPictures { get; init; }
 
+    /// <summary>
+    /// Hears which share of the calibration is done, 0 to 1, on the thread that compiles. With 128 photos it may take half a minute; all else is too short to be told.
+    /// </summary>
+    /// <value>Default: null.</value>
+    public IProgress<double>? CalibrationProgress { get; init; }
+
     /// <summary>The same pictures, or others that never are floats all at once.</summary>
     internal PictureSamples? Samples { get => field ?? (CalibrationPictures is { } pictures ? new TensorSamples(pictures) : null); init; }
 

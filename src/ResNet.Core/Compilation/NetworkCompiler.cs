@@ -141,7 +141,7 @@ internal sealed class NetworkCompiler
 
         return _folded.Options.PreActivation
             ? throw new NotSupportedException("int8 is for networks whose maps come from a ReLU; in pre-activation networks they do not")
-            : MapCalibration.Steps(_folded, _options.Samples!, _cancellationToken);
+            : MapCalibration.Steps(_folded, _options.Samples!, _options.CalibrationProgress, _cancellationToken);
     }
 
     /// <summary>How the maps are stored; with bytes, the few that are none.</summary>

@@ -19,16 +19,16 @@ internal static class CalibrationFolder
     /// <returns>The samples; null where nobody would look at them.</returns>
     /// <exception cref="InvalidOptionsException">There is no picture in the folder that can be read.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static PictureSamples? Samples(EngineOptions options, Preprocessing preprocessing, CancellationToken cancellationToken)
+    public static PreparedSamples? Samples(EngineOptions options, Preprocessing preprocessing, CancellationToken cancellationToken)
     {
         int most = options.Compile.Precision == CompilePrecision.Int8 ? MostPictures : options.Compile.SelfCheck ? SelfCheck.SampleCount : 0;
-        return most == 0 ? null : new PreparedSamples(Read(options.CalibrationFolder!, most, preprocessing, cancellationToken), preprocessing.Normalization);
+        return most == 0 ? null : Read(options.CalibrationFolder!, most, preprocessing, cancellationToken);
     }
 
     /// <summary>
     /// Reads so many pictures, taken evenly from all of the folder's in their order. Where one cannot be read, the next one serves that none was taken of yet.
     /// </summary>
-    private static RgbImage[] Read(string folder, int most, Preprocessing preprocessing, CancellationToken cancellationToken)
+    private static PreparedSamples Read(string folder, int most, Preprocessing preprocessing, CancellationToken cancellationToken)
     {
         var search = PictureSearch.Under(folder);
         if (search.Files.Count == 0)
@@ -39,10 +39,11 @@ internal static class CalibrationFolder
 
         int count = Math.Min(most, search.Files.Count);
         var pictures = new RgbImage?[count];
-        string?[] faults = new string?[count];
+        var faults = new List<string>[count];
         var workers = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, MostWorkers), CancellationToken = cancellationToken };
         Parallel.For(0, count, workers, i =>
         {
+            faults[i] = [];
             for (int file = First(i); file < First(i + 1) && pictures[i] is null; file++)
             {
                 workers.CancellationToken.ThrowIfCancellationRequested();
@@ -52,20 +53,21 @@ internal static class CalibrationFolder
                 }
                 catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
                 {
-                    faults[i] ??= fault.Message;
+                    faults[i].Add(fault.Message);
                 }
             }
         });
 
         RgbImage[] read = [.. pictures.OfType<RgbImage>()];
+        string[] unread = [.. faults.SelectMany(some => some)];
         if (read.Length == 0)
         {
-            throw Unusable($"is '{folder}', where none of the picture files ({search.Files.Count}) can be read; the first one: {faults[0]!.TrimEnd('.')}");
+            throw Unusable($"is '{folder}', where none of the picture files ({search.Files.Count}) can be read; the first one: {unread[0].TrimEnd('.')}");
         }
 
         // Folders are mostly sorted by what the photos show, and the self-check looks at the first ones.
         new Random(Seed).Shuffle(read);
-        return read;
+        return new PreparedSamples(read, preprocessing.Normalization, unread);
 
         int First(int share) => (int)((long)share * search.Files.Count / count);
     }

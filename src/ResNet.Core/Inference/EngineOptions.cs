@@ -28,7 +28,7 @@ public sealed record EngineOptions
     /// <summary>
     /// A folder of some hundred photos like those that the network will see, but not those it is tested on; the folders in it are searched too. They are prepared as all
     /// pictures are (of ten crops, the middle is taken), and serve as <see cref="CompileOptions.CalibrationPictures"/>: int8 is calibrated on up to 128 of them, taken
-    /// evenly from all in their order, and the self-check of every precision looks at eight. Files that cannot be read are skipped. Without meaning where the model itself runs.
+    /// evenly from all in their order, and the self-check of every precision looks at eight. Files that cannot be read are skipped, and listed in <see cref="EngineReport.UnreadPictures"/>. Without meaning where the model itself runs.
     /// </summary>
     /// <value>Default: null. <see cref="CompilePrecision.Int8"/> needs it, or <see cref="CompileOptions.CalibrationPictures"/>.</value>
     public string? CalibrationFolder { get; init; }

@@ -27,10 +27,13 @@ public sealed partial class ImageClassifier : IDisposable
     /// <param name="preprocessing">How pictures were prepared when the model was trained.</param>
     /// <param name="labels">The names of the classes; default: none, labels are "class 17".</param>
     /// <param name="engine">Whether the model itself runs or a network compiled of it. Default: <see cref="EngineOptions.Auto"/>.</param>
+    /// <param name="cancellationToken">Ends the compilation, which takes up to half a minute with int8.</param>
     /// <exception cref="ArgumentException">The model does not take three channels, or there is not one label for each class.</exception>
     /// <exception cref="InvalidOptionsException">The engine's options cannot be used, or no picture of its <see cref="EngineOptions.CalibrationFolder"/> can be read.</exception>
     /// <exception cref="NotSupportedException">A compiled network is demanded, but there is none that computes what the model does.</exception>
-    public ImageClassifier(ResNetModel model, Preprocessing preprocessing, ClassLabels? labels = null, EngineOptions? engine = null)
+    /// <exception cref="OperationCanceledException">It was cancelled; the model is as it was, but for its mode.</exception>
+    public ImageClassifier(
+        ResNetModel model, Preprocessing preprocessing, ClassLabels? labels = null, EngineOptions? engine = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(preprocessing);
@@ -48,7 +51,7 @@ public sealed partial class ImageClassifier : IDisposable
 
         model.eval();
         _device = model.parameters().First().device;
-        var runner = NetworkRunner.Of(model, preprocessing, engine ?? EngineOptions.Auto);
+        var runner = NetworkRunner.Of(model, preprocessing, engine ?? EngineOptions.Auto, cancellationToken);
         _network = new RunnerLease(runner, model);
         Engine = runner.Report;
         Options = model.Options;

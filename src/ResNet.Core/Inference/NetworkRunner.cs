@@ -10,11 +10,11 @@ internal sealed class NetworkRunner : IDisposable
     private readonly ResNetModel _model;
     private readonly CompiledResNet? _compiled;
 
-    private NetworkRunner(ResNetModel model, CompiledResNet? compiled, string? note)
+    private NetworkRunner(ResNetModel model, CompiledResNet? compiled, string? note, IReadOnlyList<string>? unread = null)
     {
         _model = model;
         _compiled = compiled;
-        Report = new EngineReport(compiled?.Report, note);
+        Report = new EngineReport(compiled?.Report, note) { UnreadPictures = unread ?? [] };
     }
 
     /// <summary>What runs.</summary>
@@ -35,14 +35,15 @@ internal sealed class NetworkRunner : IDisposable
             return new NetworkRunner(model, compiled: null, note: null);
         }
 
+        PreparedSamples? samples = null;
         string? obstacle = Obstacle(model, options.Choice);
         if (obstacle is null)
         {
-            var compile = options.CalibrationFolder is null
-                ? options.Compile : options.Compile with { Samples = CalibrationFolder.Samples(options, preprocessing, cancellationToken) };
+            samples = options.CalibrationFolder is null ? null : CalibrationFolder.Samples(options, preprocessing, cancellationToken);
             try
             {
-                return new NetworkRunner(model, model.Compile(compile, cancellationToken), note: null);
+                var compiled = model.Compile(samples is null ? options.Compile : options.Compile with { Samples = samples }, cancellationToken);
+                return new NetworkRunner(model, compiled, note: null, samples?.Faults);
             }
             catch (NotSupportedException fault) when (options.Choice == EngineChoice.Auto)
             {
@@ -51,7 +52,7 @@ internal sealed class NetworkRunner : IDisposable
         }
 
         return options.Choice == EngineChoice.Auto
-            ? new NetworkRunner(model, compiled: null, obstacle)
+            ? new NetworkRunner(model, compiled: null, obstacle, samples?.Faults)
             : throw new NotSupportedException($"The network cannot be compiled: {obstacle}; use {nameof(EngineChoice)}.{nameof(EngineChoice.Auto)} to run the model itself.");
     }
 

@@ -6,8 +6,12 @@ namespace ResNet.Inference;
 /// <summary>Pictures that were cropped already; in bytes, since as floats they would take four times the memory.</summary>
 /// <param name="pictures">At least one, all of one size.</param>
 /// <param name="normalization">How bytes become numbers.</param>
-internal sealed class PreparedSamples(IReadOnlyList<RgbImage> pictures, Normalization normalization) : PictureSamples
+/// <param name="faults">Of the files that could not be read, a sentence each.</param>
+internal sealed class PreparedSamples(IReadOnlyList<RgbImage> pictures, Normalization normalization, IReadOnlyList<string> faults) : PictureSamples
 {
+    /// <summary>Of the files that could not be read, a sentence each.</summary>
+    public IReadOnlyList<string> Faults => faults;
+
     /// <inheritdoc/>
     public override int Count => pictures.Count;
 

@@ -56,6 +56,24 @@ public sealed class ProgressDisplayTests
     }
 
     [Fact]
+    public void What_is_done_next_is_timed_by_itself()
+    {
+        var output = new WriterOutput(isTerminal: false);
+        Show(output, display =>
+        {
+            display.Update(0.25, 1, "calibrating: 25 %");
+            _clock.Step(3);
+            display.Update(0.5, 1, "calibrating: 50 %");
+            display.Update(1, 1, "calibrating: 100 %");
+            display.Update(32, 96, "32 of 96 pictures");
+            _clock.Step(5);
+            display.Update(64, 96, "64 of 96 pictures");
+        });
+
+        output.Lines.Should().Equal("calibrating: 50 %, 0:06 left", "calibrating: 100 %", "64 of 96 pictures, 0:05 left");
+    }
+
+    [Fact]
     public void A_terminal_has_a_bar_and_lines_that_stay_above_it()
     {
         var output = new WriterOutput(isTerminal: true);

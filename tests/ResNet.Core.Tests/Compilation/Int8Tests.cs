@@ -44,7 +44,7 @@ public sealed class Int8Tests
         using var model = CompiledNetworks.Build(options);
         var pictures = CompiledNetworks.Pictures(options, 2, 40, 33);
         var folded = model.Graph().Folded();
-        var steps = MapCalibration.Steps(folded, new TensorSamples(pictures), default);
+        var steps = MapCalibration.Steps(folded, new TensorSamples(pictures), progress: null, default);
         using var engine = new FusedEngine(NetworkFuser.Fuse(folded, NumberKind.Float32, steps), options.ClassCount, options.InputChannels, ComputeTeam.Of(2));
 
         var actual = engine.Forward(pictures);
@@ -72,6 +72,31 @@ public sealed class Int8Tests
             var alone = other.Forward(pictures.narrow(0, i, 1));
             SelfCheck.Difference(together.narrow(0, i, 1), alone).Should().BeLessThan(0.05);
         }
+    }
+
+    [SkippableFact]
+    public void The_calibration_says_how_far_it_is_and_can_be_ended()
+    {
+        Skip.IfNot(BlockProduct.Has(NumberKind.Int8), "there is no kernel for bytes");
+        var options = CompiledNetworks.Kinds["basic"];
+        using var model = CompiledNetworks.Build(options);
+        using var pictures = CompiledNetworks.Pictures(options, 20, 224, 224);
+        var heard = new List<double>();
+        using var stop = new CancellationTokenSource();
+        var progress = new SynchronousProgress(heard.Add);
+        var compile = Unchecked with { CalibrationPictures = pictures, CalibrationProgress = progress };
+
+        model.Compile(compile).Dispose();
+        heard.Should().Equal(0.2, 0.4, 0.5, 0.7, 0.9, 1);
+
+        heard.Clear();
+        var ending = new SynchronousProgress(share =>
+        {
+            heard.Add(share);
+            stop.Cancel();
+        });
+        FluentActions.Invoking(() => model.Compile(compile with { CalibrationProgress = ending }, stop.Token)).Should().Throw<OperationCanceledException>();
+        heard.Should().Equal(0.2);
     }
 
     [SkippableTheory]
@@ -162,7 +187,7 @@ public sealed class Int8Tests
         var wrong = new NetworkGraph(options, [.. graph.Nodes.Select(node => node is ConvolutionNode { Name: "layer2.1.conv1" } convolution
             ? convolution with { Weights = convolution.Weights.ToArray().Reverse().ToArray() }
             : node)]);
-        var fused = NetworkFuser.Fuse(wrong, NumberKind.Float32, MapCalibration.Steps(graph, new TensorSamples(pictures), default));
+        var fused = NetworkFuser.Fuse(wrong, NumberKind.Float32, MapCalibration.Steps(graph, new TensorSamples(pictures), progress: null, default));
         using var engine = new FusedEngine(fused, options.ClassCount, options.InputChannels, ComputeTeam.Of(2));
         using var check = new SelfCheck(graph, Unchecked with { SelfCheck = true, CalibrationPictures = pictures }, images => Expected(model, images));
 
@@ -229,4 +254,9 @@ public sealed class Int8Tests
 
     private static void SkipUnlessInt8(CompiledResNet compiled) =>
         Skip.If(compiled.Report.Precision != CompilePrecision.Int8, compiled.Report.ToString());
+
+    private sealed class SynchronousProgress(Action<double> hear) : IProgress<double>
+    {
+        public void Report(double value) => hear(value);
+    }
 }

@@ -102,6 +102,34 @@ public sealed class CalibrationFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_could_not_be_read_is_reported()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Write(i);
+        }
+
+        File.WriteAllText(PathOf(3), "no picture");
+        string reason = FluentActions.Invoking(() => ImageDecoder.Decode(PathOf(3))).Should().Throw<ImageFormatException>().Which.Message;
+
+        using var classifier = ImageClassifier.BuiltIn(engine: EngineOptions.Auto with { CalibrationFolder = _folder.Root });
+
+        classifier.Engine.UnreadPictures.Should().Equal(reason);
+        classifier.Engine.ToString().Should().EndWith($"; 1 of the calibration's files could not be read, the first one: {reason.TrimEnd('.')}");
+    }
+
+    [Fact]
+    public void A_classifier_need_not_be_waited_for()
+    {
+        Write(0);
+        using var model = ResNetModel.CifarResNet(8);
+
+        FluentActions.Invoking(() => new ImageClassifier(
+            model, Preprocessing.Cifar10, engine: EngineOptions.Auto with { CalibrationFolder = _folder.Root }, cancellationToken: new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
+    }
+
+    [Fact]
     public void Reading_can_be_cancelled()
     {
         Write(0);
@@ -171,7 +199,7 @@ public sealed class CalibrationFolderTests : IDisposable
     private void Write(int number) =>
         ImageEncoder.SavePng(new RgbImage(4, 4, [.. Enumerable.Repeat(new[] { (byte)(number >> 8), (byte)number, (byte)99 }, 16).SelectMany(pixel => pixel)]), PathOf(number));
 
-    private PictureSamples? Samples(EngineOptions options) => CalibrationFolder.Samples(options with { CalibrationFolder = _folder.Root }, Plain, default);
+    private PreparedSamples? Samples(EngineOptions options) => CalibrationFolder.Samples(options with { CalibrationFolder = _folder.Root }, Plain, default);
 
     private int[] Taken(EngineOptions options)
     {

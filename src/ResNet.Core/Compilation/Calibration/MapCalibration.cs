@@ -12,27 +12,34 @@ internal sealed class MapCalibration : IDisposable
     /// <summary>Numbers of the pictures that go through the network together, about: eight pictures of 224x224.</summary>
     private const long ChunkNumbers = 8 * 3 * 224 * 224;
 
+    private const int LookCount = 2;
+
     private readonly NetworkGraph _graph;
     private readonly PictureSamples _samples;
     private readonly TorchEngine _engine;
+    private readonly IProgress<double>? _progress;
     private readonly CancellationToken _cancellationToken;
+    private int _seenCount;
 
-    private MapCalibration(NetworkGraph graph, PictureSamples samples, CancellationToken cancellationToken)
+    private MapCalibration(NetworkGraph graph, PictureSamples samples, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         _graph = graph;
         _samples = samples;
         _engine = new TorchEngine(graph, torch.CPU, torch.ScalarType.Float32);
+        _progress = progress;
         _cancellationToken = cancellationToken;
     }
 
     /// <param name="folded">The network, folded.</param>
     /// <param name="samples">Some hundred pictures.</param>
+    /// <param name="progress">Hears which share is done, 0 to 1.</param>
     /// <param name="cancellationToken">Ends it between two lots of pictures.</param>
     /// <returns>The step of each ReLU's map, by the index of the ReLU.</returns>
     /// <exception cref="NotSupportedException">A map has numbers that are not finite.</exception>
-    public static IReadOnlyDictionary<int, float> Steps(NetworkGraph folded, PictureSamples samples, CancellationToken cancellationToken)
+    public static IReadOnlyDictionary<int, float> Steps(
+        NetworkGraph folded, PictureSamples samples, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        using var calibration = new MapCalibration(folded, samples, cancellationToken);
+        using var calibration = new MapCalibration(folded, samples, progress, cancellationToken);
         var greatest = calibration.Greatest();
         var histograms = greatest.ToDictionary(map => map.Key, map => new MapHistogram(map.Value));
         calibration.Look((node, map) => histograms[node].Count(map));
@@ -64,7 +71,8 @@ internal sealed class MapCalibration : IDisposable
         for (int first = 0; first < count; first += together)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            using var some = _samples.Take(first, Math.Min(together, count - first));
+            int taken = Math.Min(together, count - first);
+            using var some = _samples.Take(first, taken);
             _engine.Forward(some, (node, map) =>
             {
                 if (_graph.Nodes[node] is ReluNode)
@@ -72,6 +80,8 @@ internal sealed class MapCalibration : IDisposable
                     look(node, map);
                 }
             }).Dispose();
+            _seenCount += taken;
+            _progress?.Report(_seenCount / ((double)LookCount * count));
         }
     }
 }
