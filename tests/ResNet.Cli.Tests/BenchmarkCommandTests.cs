@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace ResNet.Cli.Tests;
@@ -88,14 +87,11 @@ public sealed class BenchmarkCommandTests
     [SkippableFact]
     public void Ctrl_C_ends_it_with_130()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        Signals.SkipUnlessHeard("INT");
         using var process = new ResnetProcess(Environment.CurrentDirectory, "benchmark", "resnet8-cifar", "--seconds", "3000", "--batch", "1");
         process.WaitForError("batch 1");
 
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
+        process.Send("INT");
 
         var (code, output, errors) = process.Finish();
         code.Should().Be(130, errors);

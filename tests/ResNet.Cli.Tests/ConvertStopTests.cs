@@ -15,17 +15,14 @@ public sealed class ConvertStopTests
     [InlineData("TERM", 143)]
     public void A_signal_leaves_no_half_file(string signal, int exitCode)
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        Signals.SkipUnlessHeard(signal);
         using var folder = new TemporaryFolder();
         WriteHoles(folder.PathTo("in.safetensors"));
         Directory.CreateDirectory(folder.PathTo("to"));
         using var process = new ResnetProcess(folder.Root, "convert", "in.safetensors", Path.Combine("to", "out.pth"));
         WaitFor(() => Directory.GetFiles(folder.PathTo("to")).Length > 0);
 
-        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
+        process.Send(signal);
 
         var (code, output, errors) = process.Finish();
         code.Should().Be(exitCode, errors);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ResNet.Imaging;
 
@@ -91,7 +90,7 @@ public sealed class DataCommandTests : IDisposable
     [SkippableFact]
     public void A_signal_ends_it_with_130_and_no_result()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        Signals.SkipUnlessHeard("INT");
         string large = Save("cat/0.png", 3000, 3000, 7);
         Save("dog/0.png", 8, 8, 7);
         for (int i = 1; i < 400; i++)
@@ -101,10 +100,7 @@ public sealed class DataCommandTests : IDisposable
 
         using var process = new ResnetProcess(_folder.Root, "data", ".", "--workers", "1", "--json");
         process.WaitForError("reading: ");
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
+        process.Send("INT");
 
         var (code, output, errors) = process.Finish();
         code.Should().Be(130, errors);

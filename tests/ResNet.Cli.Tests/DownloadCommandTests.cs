@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ResNet.Weights;
 
@@ -74,15 +73,12 @@ public sealed class DownloadCommandTests : IDisposable
     public void A_signal_ends_a_download_and_keeps_what_came(string signal, int exitCode)
     {
         Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        Signals.SkipUnlessHeard(signal);
         using var server = new TestServer(exchange => Half(exchange, Content));
         using var process = Start(server);
         WaitForPart(500_000);
 
-        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
+        process.Send(signal);
 
         process.Finish().ExitCode.Should().Be(exitCode);
         new FileInfo(Target + ".part").Length.Should().Be(500_000);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ResNet.Imaging;
 
@@ -39,17 +38,14 @@ public sealed class EvaluateCommandTests : IDisposable
     [SkippableFact]
     public void A_signal_ends_an_evaluation_with_130_and_no_result()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        Signals.SkipUnlessHeard("INT");
         var large = Preprocessing.Cifar10 with { ResizeShorterSide = 1024, CropSize = 1024 };
         string weights = WeightsFiles.Save(_folder.PathTo("slow.safetensors"), large, Labels);
         SavePictures("test", 100, 100, 100);
         using var process = new ResnetProcess(_folder.Root, "evaluate", "--weights", weights, "--data", "pictures", "--batch-size", "1", "--workers", "1", "--json");
         process.WaitForError("of 300 pictures");
 
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
+        process.Send("INT");
 
         var (code, output, errors) = process.Finish();
         code.Should().Be(130, errors);

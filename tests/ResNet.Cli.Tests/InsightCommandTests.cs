@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ResNet.Imaging;
 using ResNet.Training;
@@ -174,16 +173,13 @@ public sealed class InsightCommandTests : IDisposable
     [InlineData("responses", "--pictures", "50000", "--data")]
     public void Ctrl_C_stops_long_work_and_leaves_nothing_half_done(params string[] args)
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        Signals.SkipUnlessHeard("INT");
         string? cifar = RealPictures.Cifar10();
         Skip.If(cifar is null, RealPictures.WhySkipped);
         using var process = new ResnetProcess(_folder.Root, [.. args, Path.Combine(cifar!, "train")]);
         process.WaitForError("pictures");
 
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
+        process.Send("INT");
 
         var (code, output, errors) = process.Finish();
         code.Should().Be(130, errors);

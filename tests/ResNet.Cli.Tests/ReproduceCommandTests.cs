@@ -13,7 +13,7 @@ public sealed class ReproduceCommandTests : IDisposable
     [SkippableFact]
     public void A_study_that_was_stopped_goes_on_with_the_same_command_and_ends_as_if_it_had_not_been()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        Signals.SkipUnlessHeard("INT");
         PicturesOnDisk.Write(_folder.PathTo("pictures"), 240, 60);
         using (var process = Begin("stopped", Length))
         {
@@ -25,10 +25,7 @@ public sealed class ReproduceCommandTests : IDisposable
                 Thread.Sleep(5);
             }
 
-            using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-            {
-                kill.WaitForExit();
-            }
+            process.Send("INT");
 
             var (code, _, errors) = process.Finish();
             code.Should().Be(130, errors);

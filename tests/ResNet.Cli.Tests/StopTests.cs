@@ -10,15 +10,12 @@ public sealed class StopTests
     [InlineData("TERM", 143)]
     public void A_signal_stops_training_after_saving_the_weights(string signal, int exitCode)
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        Signals.SkipUnlessHeard(signal);
         using var folder = new TemporaryFolder();
         using var process = new ResnetProcess(folder.Root, "train", "--arch", "resnet8-cifar", "--epochs", "1000", "--output", folder.PathTo("run"));
         WaitFor(() => File.Exists(folder.PathTo("run", "metrics.csv")));
 
-        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
+        process.Send(signal);
 
         var (code, output, errors) = process.Finish();
         code.Should().Be(exitCode, errors);

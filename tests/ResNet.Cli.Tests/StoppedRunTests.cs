@@ -9,7 +9,7 @@ public sealed class StoppedRunTests
     [InlineData("TERM", 143)]
     public void A_signal_ends_in_a_checkpoint_from_which_the_run_goes_on_as_if_nothing_had_been(string signal, int exitCode)
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        Signals.SkipUnlessHeard(signal);
 
         // No checkpoint but those at the ends of epochs, of 13 iterations each, and the one of the signal.
         using var runs = new ComparedRuns(iterations: 60, checkpointIterations: 1000);
@@ -24,10 +24,7 @@ public sealed class StoppedRunTests
             }
 
             int before = runs.NewestIteration();
-            using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
-            {
-                kill.WaitForExit();
-            }
+            process.Send(signal);
 
             var (code, output, errors) = process.Finish();
             code.Should().Be(exitCode, errors);
