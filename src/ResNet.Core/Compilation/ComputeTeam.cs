@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using ResNet.Runtime;
 
 namespace ResNet.Compilation;
 
@@ -9,7 +9,7 @@ namespace ResNet.Compilation;
 /// </summary>
 internal sealed class ComputeTeam
 {
-    private static readonly ConcurrentDictionary<int, Lazy<ComputeTeam>> Teams = new();
+    private static readonly Dictionary<int, ComputeTeam> Teams = [];
 
     /// <summary>Longer than a piece takes, so that nobody sleeps on a quiet machine.</summary>
     private static readonly TimeSpan SpinTime = TimeSpan.FromMilliseconds(1);
@@ -26,6 +26,7 @@ internal sealed class ComputeTeam
     private int _arrived;
     private int _sleeperCount;
     private Exception? _fault;
+    private bool _isGivenUp;
 
     private ComputeTeam(int threadCount)
     {
@@ -34,7 +35,15 @@ internal sealed class ComputeTeam
         for (int i = 0; i < threadCount; i++)
         {
             int member = i;
-            new Thread(() => Work(member)) { IsBackground = true, Name = $"ResNet compute {member}" }.Start();
+            try
+            {
+                new Thread(() => Work(member)) { IsBackground = true, Name = $"ResNet compute {member}" }.Start();
+            }
+            catch (Exception fault) when (fault is OutOfMemoryException or ThreadStartException)
+            {
+                GiveUp();
+                throw new NotSupportedException($"only {i} of {threadCount} threads could be started here ({fault.Message})", fault);
+            }
         }
     }
 
@@ -42,7 +51,19 @@ internal sealed class ComputeTeam
     public int ThreadCount => _scratch.Length;
 
     /// <summary>The team of so many threads; all compiled networks that ask for as many share it.</summary>
-    public static ComputeTeam Of(int threadCount) => Teams.GetOrAdd(threadCount, count => new Lazy<ComputeTeam>(() => new ComputeTeam(count))).Value;
+    /// <exception cref="NotSupportedException">The system does not grant so many threads.</exception>
+    public static ComputeTeam Of(int threadCount)
+    {
+        lock (Teams)
+        {
+            if (!Teams.TryGetValue(threadCount, out var team))
+            {
+                Teams.Add(threadCount, team = new ComputeTeam(threadCount));
+            }
+
+            return team;
+        }
+    }
 
     /// <summary>Does some work and returns when it is done.</summary>
     public void Run(TeamWork work)
@@ -58,17 +79,62 @@ internal sealed class ComputeTeam
             Array.Clear(_next);
             (_work, _arrived, _fault) = (work, 0, null);
             _done.Reset();
+            var interruptions = new Interruptions();
             foreach (var begin in _begin)
             {
-                begin.Release();
+                while (!TryRelease(begin, ref interruptions))
+                {
+                }
             }
 
-            _done.Wait();
+            while (!TryWait(_done, ref interruptions))
+            {
+            }
+
+            interruptions.PassOn();
             _work = null;
             if (_fault is { } fault)
             {
                 throw new InvalidOperationException("A step of the compiled network failed.", fault);
             }
+        }
+    }
+
+    private static bool TryRelease(SemaphoreSlim begin, ref Interruptions interruptions)
+    {
+        try
+        {
+            begin.Release();
+            return true;
+        }
+        catch (ThreadInterruptedException)
+        {
+            interruptions.Add();
+            return false;
+        }
+    }
+
+    private static bool TryWait(ManualResetEventSlim done, ref Interruptions interruptions)
+    {
+        try
+        {
+            done.Wait();
+            return true;
+        }
+        catch (ThreadInterruptedException)
+        {
+            interruptions.Add();
+            return false;
+        }
+    }
+
+    /// <summary>Lets the threads end that wait for work.</summary>
+    private void GiveUp()
+    {
+        _isGivenUp = true;
+        foreach (var begin in _begin)
+        {
+            begin.Release();
         }
     }
 
@@ -81,6 +147,11 @@ internal sealed class ComputeTeam
         while (true)
         {
             _begin[member].Wait();
+            if (_isGivenUp)
+            {
+                return;
+            }
+
             var work = _work!;
             int steps = work.StepCount;
             for (int step = 0; step < steps; step++)

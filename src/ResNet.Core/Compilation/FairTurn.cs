@@ -11,43 +11,89 @@ internal sealed class FairTurn
     private bool _isHandedOver;
     private int _waiterCount;
 
-    /// <summary>Waits for its turn, which lasts until the holder is disposed.</summary>
+    /// <summary>Waits for its turn, which lasts until the holder is disposed. Interrupting the thread does not end the wait.</summary>
     public Holder Take()
     {
-        lock (_gate)
+        var interruptions = new Interruptions();
+        for (bool waits = false; !TryTake(ref waits, ref interruptions);)
         {
-            if (!_isTaken)
-            {
-                _isTaken = true;
-                return new Holder(this);
-            }
+        }
 
-            // Monitor wakes waiters in order, one for each turn that is handed over; who comes meanwhile finds it taken.
-            _waiterCount++;
-            do
+        interruptions.PassOn();
+        return new Holder(this);
+    }
+
+    /// <returns>False where the thread was interrupted: it still counts as one that waits, if it did.</returns>
+    private bool TryTake(ref bool waits, ref Interruptions interruptions)
+    {
+        try
+        {
+            lock (_gate)
             {
-                Monitor.Wait(_gate);
+                if (!waits && !_isTaken)
+                {
+                    _isTaken = true;
+                    return true;
+                }
+
+                // Monitor wakes waiters in order, one for each turn that is handed over; who comes meanwhile finds it taken.
+                bool isNew = !waits;
+                if (isNew)
+                {
+                    (waits, _waiterCount) = (true, _waiterCount + 1);
+                }
+
+                while (isNew || !_isHandedOver)
+                {
+                    Monitor.Wait(_gate);
+                    isNew = false;
+                }
+
+                _isHandedOver = false;
+                _waiterCount--;
+                return true;
             }
-            while (!_isHandedOver);
-            _isHandedOver = false;
-            _waiterCount--;
-            return new Holder(this);
+        }
+        catch (ThreadInterruptedException)
+        {
+            interruptions.Add();
+            return false;
         }
     }
 
     private void HandOver()
     {
-        lock (_gate)
+        var interruptions = new Interruptions();
+        while (!TryHandOver(ref interruptions))
         {
-            if (_waiterCount > 0)
+        }
+
+        interruptions.PassOn();
+    }
+
+    private bool TryHandOver(ref Interruptions interruptions)
+    {
+        try
+        {
+            lock (_gate)
             {
-                _isHandedOver = true;
-                Monitor.Pulse(_gate);
+                if (_waiterCount > 0)
+                {
+                    _isHandedOver = true;
+                    Monitor.Pulse(_gate);
+                }
+                else
+                {
+                    _isTaken = false;
+                }
+
+                return true;
             }
-            else
-            {
-                _isTaken = false;
-            }
+        }
+        catch (ThreadInterruptedException)
+        {
+            interruptions.Add();
+            return false;
         }
     }
 

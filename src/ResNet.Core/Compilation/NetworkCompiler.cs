@@ -127,10 +127,17 @@ internal sealed class NetworkCompiler
         return null;
     }
 
-    private InferenceEngine Build(CompiledEngine kind, CompilePrecision precision) => kind == CompiledEngine.Fused
-        ? new FusedEngine(
-            NetworkFuser.Fuse(_folded, FloatingKind(precision), Steps(precision), _cancellationToken), _folded.Options.ClassCount, _folded.Options.InputChannels, ComputeTeam.Of(_threadCount))
-        : new TorchEngine(_folded, _device, precision == CompilePrecision.Float32 ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
+    private InferenceEngine Build(CompiledEngine kind, CompilePrecision precision)
+    {
+        if (kind == CompiledEngine.Folded)
+        {
+            return new TorchEngine(_folded, _device, precision == CompilePrecision.Float32 ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
+        }
+
+        var team = ComputeTeam.Of(_threadCount);
+        var fused = NetworkFuser.Fuse(_folded, FloatingKind(precision), Steps(precision), _cancellationToken);
+        return new FusedEngine(fused, _folded.Options.ClassCount, _folded.Options.InputChannels, team);
+    }
 
     private IReadOnlyDictionary<int, float>? Steps(CompilePrecision precision)
     {

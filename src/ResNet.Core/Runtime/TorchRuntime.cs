@@ -112,6 +112,7 @@ public static partial class TorchRuntime
 
     private static void Load()
     {
+        ThreadPlacement.NoteProcessors();
         if (BackEndProbe.TryLoad() is { } failure)
         {
             throw failure;

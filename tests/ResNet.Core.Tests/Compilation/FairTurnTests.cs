@@ -32,6 +32,45 @@ public sealed class FairTurnTests
     }
 
     [Fact]
+    public void Who_is_interrupted_waits_on_and_hears_of_it_afterwards()
+    {
+        var turn = new FairTurn();
+        var first = turn.Take();
+        bool hadTurn = false, heard = false;
+        var thread = new Thread(() =>
+        {
+            using (turn.Take())
+            {
+                hadTurn = true;
+            }
+
+            try
+            {
+                Thread.Sleep(1);
+            }
+            catch (ThreadInterruptedException)
+            {
+                heard = true;
+            }
+        });
+        thread.Start();
+        for (int i = 0; i < 3; i++)
+        {
+            SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience).Should().BeTrue();
+            thread.Interrupt();
+            Thread.Sleep(10);
+        }
+
+        hadTurn.Should().BeFalse("somebody else holds it");
+        first.Dispose();
+
+        thread.Join(Patience).Should().BeTrue();
+        hadTurn.Should().BeTrue();
+        heard.Should().BeTrue();
+        turn.Take().Dispose();
+    }
+
+    [Fact]
     public void Who_asks_again_at_once_waits_for_the_others()
     {
         const int ThreadCount = 3, TurnCount = 200;

@@ -1,6 +1,6 @@
-using ResNet.Compilation;
+using ResNet.Runtime;
 
-namespace ResNet.Core.Tests.Compilation;
+namespace ResNet.Core.Tests.Runtime;
 
 public sealed class ThreadPlacementTests
 {
@@ -23,6 +23,18 @@ public sealed class ThreadPlacementTests
         string before = OnThread(() => false).Processors;
 
         OnThread(() => ThreadPlacement.Bind(0, processors + more)).Should().Be((false, before));
+    }
+
+    [SkippableFact]
+    public void Threads_started_by_one_that_OpenMP_has_bound_get_processors_of_their_own_all_the_same()
+    {
+        int processors = CountOfProcessors();
+        Skip.If(processors < 2, "There is one processor only.");
+
+        (bool, string) AsOneStartedByABoundThread(Func<bool> bind) => OnThread(() => ThreadPlacement.Bind(0, processors) && bind());
+
+        AsOneStartedByABoundThread(() => ThreadPlacement.Bind(processors - 1, processors)).Should().Be(OnThread(() => ThreadPlacement.Bind(processors - 1, processors)));
+        AsOneStartedByABoundThread(() => !ThreadPlacement.Bind(0, processors + 1)).Should().Be(OnThread(() => true));
     }
 
     private static int CountOfProcessors()
