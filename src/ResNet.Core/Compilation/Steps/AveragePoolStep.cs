@@ -5,15 +5,9 @@ using System.Runtime.Intrinsics;
 namespace ResNet.Compilation;
 
 /// <summary>The average over all positions of a map, as floating numbers. Sums are float in any case. A piece is some channels of one image.</summary>
-internal sealed unsafe class AveragePoolStep(int positions, int channels, MapFormat source, NumberKind result) : PlanStep
+internal sealed unsafe class AveragePoolStep(int positions, int channels, MapFormat source, NumberKind result) : MapStep
 {
     private const int ChannelsPerItem = 256;
-
-    /// <summary>Where the input map lies.</summary>
-    public required long Source { get; init; }
-
-    /// <summary>Where the averages go.</summary>
-    public required long Target { get; init; }
 
     private int ItemsPerImage => (channels + ChannelsPerItem - 1) / ChannelsPerItem;
 

@@ -7,7 +7,7 @@ namespace ResNet.Compilation;
 /// A convolution with everything that follows it up to the next one: bias (a folded normalisation), the addition of the shortcut, ReLU, rounding.
 /// It is a matrix product whose rows are positions of the output; a piece is a tile of positions and some blocks of output channels.
 /// </summary>
-internal sealed unsafe class ConvolutionStep : PlanStep
+internal sealed unsafe class ConvolutionStep : ConvolvingStep
 {
     /// <summary>Bytes of a row that are multiplied at a time, so that the weights of a block stay in the second-level cache from row to row.</summary>
     private const int MaxDepthBytes = 2048;
@@ -43,17 +43,6 @@ internal sealed unsafe class ConvolutionStep : PlanStep
         _readsInPlace = geometry.KernelSize == 1 && geometry.Stride == 1 && geometry.Padding == 0
             && weights.GroupCount == 1 && weights.Depth == geometry.Channels;
     }
-
-    /// <summary>Where the input map lies.</summary>
-    public required long Source { get; init; }
-
-    /// <summary>Where the result goes.</summary>
-    public required long Target { get; init; }
-
-    /// <summary>Where the shortcut lies that is added; null for none. It may be the target.</summary>
-    public long? Shortcut { get; init; }
-
-    public bool Relu { get; init; }
 
     public override int ItemCount(int images, int threads)
     {

@@ -13,9 +13,6 @@ internal sealed unsafe class PictureStep(int channels, int height, int width, in
     private readonly int _paddedHeight = height + (2 * padding);
     private readonly int _paddedWidth = width + (2 * padding);
 
-    /// <summary>Where the result goes.</summary>
-    public required long Target { get; init; }
-
     /// <summary>Where the address of the pictures, N×C×H×W float, is found.</summary>
     public required PictureSource Pictures { get; init; }
 

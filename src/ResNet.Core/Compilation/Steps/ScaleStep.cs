@@ -3,16 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace ResNet.Compilation;
 
-/// <summary>A normalisation that follows an addition, and the ReLU behind it: the start of a pre-activation block. A piece is some positions.</summary>
-internal sealed unsafe class ScaleStep(int positions, ChannelScale scale, bool relu, NumberKind kind) : PlanStep
+/// <summary>A normalisation that follows an addition, and the ReLU behind it: the start of a pre-activation block. It may work in place. A piece is some positions.</summary>
+internal sealed unsafe class ScaleStep(int positions, ChannelScale scale, bool relu, NumberKind kind) : MapStep
 {
     private const int PositionsPerItem = 64;
-
-    /// <summary>Where the map lies.</summary>
-    public required long Source { get; init; }
-
-    /// <summary>Where the result goes; it may be the source.</summary>
-    public required long Target { get; init; }
 
     public override int ItemCount(int images, int threads) => (int)((((long)images * positions) + PositionsPerItem - 1) / PositionsPerItem);
 

@@ -7,7 +7,7 @@ namespace ResNet.Compilation;
 /// A 3×3 convolution by Winograd's way, with what follows it. A piece is some tiles of the result and some blocks of output channels: the patches are
 /// transformed, multiplied, and transformed back while they are in the second-level cache.
 /// </summary>
-internal sealed unsafe class WinogradStep : PlanStep
+internal sealed unsafe class WinogradStep : ConvolvingStep
 {
     /// <summary>Transformed patches of a piece and their products with a block of weights, about: they stay in the second-level cache.</summary>
     private const int PieceBytes = 704 << 10;
@@ -43,17 +43,6 @@ internal sealed unsafe class WinogradStep : PlanStep
         _maxTiles = Math.Clamp(PieceBytes / (_form.Products * ((weights.InChannels * _numberSize) + (Tiles.Columns * sizeof(float)))), 8, Tiles.MaxRows);
         _blockCount = (weights.OutChannels + Tiles.Columns - 1) / Tiles.Columns;
     }
-
-    /// <summary>Where the input map lies.</summary>
-    public required long Source { get; init; }
-
-    /// <summary>Where the result goes.</summary>
-    public required long Target { get; init; }
-
-    /// <summary>Where the shortcut lies that is added; null for none. It may be the target.</summary>
-    public long? Shortcut { get; init; }
-
-    public bool Relu { get; init; }
 
     public override int ItemCount(int images, int threads)
     {

@@ -1,15 +1,9 @@
 namespace ResNet.Compilation;
 
 /// <summary>Option A's shortcut. A piece is a row of the result.</summary>
-internal sealed unsafe class ZeroPadStep(PatchGeometry geometry, int outChannels, int offset) : PlanStep
+internal sealed unsafe class ZeroPadStep(PatchGeometry geometry, int outChannels, int offset) : MapStep
 {
     private readonly int _size = geometry.Kind.Size();
-
-    /// <summary>Where the map lies.</summary>
-    public required long Source { get; init; }
-
-    /// <summary>Where the result goes.</summary>
-    public required long Target { get; init; }
 
     public override int ItemCount(int images, int threads) => images * geometry.OutHeight;
 
