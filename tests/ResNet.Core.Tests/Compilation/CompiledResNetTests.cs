@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ResNet.Compilation;
 using TorchSharp;
 
@@ -39,6 +40,44 @@ public sealed class CompiledResNetTests
             compiled.Forward(pictures[index], 25 + index, 30, logits);
             return logits;
         }
+    }
+
+    [SkippableFact]
+    public void Callers_that_are_interrupted_get_their_answers_all_the_same()
+    {
+        var options = CompiledNetworks.Kinds["basic"];
+        using var model = CompiledNetworks.Build(options);
+        using var compiled = Fused(model);
+        float[] pictures = Numbers(options, 4, 32, 32), expected = new float[4 * options.ClassCount];
+        compiled.Forward(pictures, 32, 32, expected);
+        int wrong = 0, interrupted = 0;
+        var callers = Enumerable.Range(0, 3).Select(_ => new Thread(() =>
+        {
+            float[] logits = new float[expected.Length];
+            for (int call = 0; call < 300; call++)
+            {
+                try
+                {
+                    compiled.Forward(pictures, 32, 32, logits);
+                    Interlocked.Add(ref wrong, logits.AsSpan().SequenceEqual(expected) ? 0 : 1);
+                    Thread.Sleep(0);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    Interlocked.Increment(ref interrupted);
+                }
+            }
+        }) { IsBackground = true }).ToList();
+
+        callers.ForEach(caller => caller.Start());
+        for (var watch = Stopwatch.StartNew(); callers.Exists(caller => caller.IsAlive) && watch.Elapsed < TimeSpan.FromMinutes(1); Thread.Sleep(1))
+        {
+            callers.ForEach(caller => caller.Interrupt());
+        }
+
+        callers.Should().NotContain(caller => caller.IsAlive, "nobody waits for ever");
+        wrong.Should().Be(0);
+        interrupted.Should().BePositive();
     }
 
     [SkippableTheory]
@@ -115,6 +154,31 @@ public sealed class CompiledResNetTests
     }
 
     [SkippableFact]
+    public void A_size_that_comes_again_and_again_stays_planned()
+    {
+        const int ThreadCount = 2, LeastBytesOfAPlan = 1000;
+        var options = CompiledNetworks.Kinds["basic"];
+        using var model = CompiledNetworks.Build(options);
+        using var compiled = Fused(model, ThreadCount);
+        var bytes = new TeamAllocations(ComputeTeam.Of(ThreadCount));
+        float[] pictures = Numbers(options, 1, 64, 64), logits = new float[options.ClassCount];
+        BytesOf(64).Should().BeGreaterThan(LeastBytesOfAPlan);
+
+        for (int size = 33; size < 50; size++)
+        {
+            BytesOf(size).Should().BeGreaterThan(LeastBytesOfAPlan);
+            BytesOf(64).Should().BeLessThan(LeastBytesOfAPlan);
+        }
+
+        long BytesOf(int size)
+        {
+            long before = bytes.Total();
+            compiled.Forward(pictures.AsSpan(0, 3 * size * size), size, size, logits);
+            return bytes.Total() - before;
+        }
+    }
+
+    [SkippableFact]
     public void A_large_batch_gives_the_answers_of_its_pictures_alone()
     {
         var options = CompiledNetworks.Kinds["ResNet-18"];
@@ -133,19 +197,64 @@ public sealed class CompiledResNetTests
         SelfCheck.Difference(torch.tensor(alone), torch.tensor(together)).Should().BeLessThan(1e-5);
     }
 
-    [SkippableFact]
-    public void A_number_that_is_none_is_not_hidden()
+    [SkippableTheory]
+    [InlineData("basic", CompilePrecision.Float32)]
+    [InlineData("basic", CompilePrecision.BFloat16)]
+    [InlineData("ResNet-18", CompilePrecision.Float32)]
+    [InlineData("ResNet-18", CompilePrecision.BFloat16)]
+    public void A_number_that_is_none_is_not_hidden(string kind, CompilePrecision precision)
     {
-        var options = CompiledNetworks.Kinds["basic"];
+        var options = CompiledNetworks.Kinds[kind];
         using var model = CompiledNetworks.Build(options);
-        using var compiled = Fused(model);
+        using var compiled = model.Compile(Unchecked with { Precision = precision });
+        Skip.If(compiled.Report.Engine != CompiledEngine.Fused || compiled.Report.Precision != precision, compiled.Report.ToString());
         float[] pictures = Numbers(options, 2, 32, 32), logits = new float[2 * options.ClassCount];
-        pictures[100] = float.NaN;
 
+        // The one that the processor makes, and the one that CUDA does.
+        foreach (float none in new[] { float.NaN, BitConverter.UInt32BitsToSingle(0x7FFF_FFFF) })
+        {
+            foreach (int place in new[] { 0, 100, 517, 1023 })
+            {
+                float before = pictures[place];
+                pictures[place] = none;
+                compiled.Forward(pictures, 32, 32, logits);
+                pictures[place] = before;
+                ShouldTell(logits, place);
+            }
+        }
+
+        pictures.AsSpan(0, pictures.Length / 2).Fill(float.PositiveInfinity);
         compiled.Forward(pictures, 32, 32, logits);
+        ShouldTell(logits, -1);
 
-        logits.Take(options.ClassCount).Should().OnlyContain(value => float.IsNaN(value));
-        logits.Skip(options.ClassCount).Should().OnlyContain(value => float.IsFinite(value));
+        void ShouldTell(float[] logits, int place)
+        {
+            logits.Take(options.ClassCount).Should().OnlyContain(value => float.IsNaN(value), $"pixel {place} is none");
+            logits.Skip(options.ClassCount).Should().OnlyContain(value => float.IsFinite(value));
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("basic")]
+    [InlineData("ResNet-18")]
+    [InlineData("pre-activation")]
+    public void A_weight_that_is_no_number_is_not_hidden(string kind)
+    {
+        var options = CompiledNetworks.Kinds[kind];
+        float none = BitConverter.UInt32BitsToSingle(0x7FFF_FFFF);
+        foreach (string name in new[] { "conv1.weight", "layer1.0.conv2.weight", "layer2.0.bn1.bias", "fc.weight", "fc.bias" })
+        {
+            using var model = CompiledNetworks.Build(options);
+            using (torch.no_grad())
+            {
+                model.state_dict()[name].view(-1).narrow(0, 0, 1).fill_(none);
+            }
+
+            using var compiled = model.Compile(Unchecked with { Precision = CompilePrecision.BFloat16 });
+            float[] logits = new float[options.ClassCount];
+            compiled.Forward(Numbers(options, 1, 32, 32), 32, 32, logits);
+            logits.Should().Contain(value => float.IsNaN(value), name);
+        }
     }
 
     [Fact]

@@ -26,4 +26,28 @@ internal static unsafe class FiniteNumbers
 
         return sum == 0;
     }
+
+    /// <summary>
+    /// Makes each NaN the one that the processor makes itself. Others, such as those of CUDA, whose bits are all set, would become zero where vectors are rounded to bfloat16
+    /// by an addition.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void UnifyNaNs(Span<float> numbers)
+    {
+        int i = 0;
+        for (; i + Vector512<float>.Count <= numbers.Length; i += Vector512<float>.Count)
+        {
+            var some = Vector512.LoadUnsafe(ref numbers[i]);
+            var isNumber = Vector512.Equals(some, some);
+            if (isNumber != Vector512<float>.AllBitsSet)
+            {
+                Vector512.ConditionalSelect(isNumber, some, Vector512.Create(float.NaN)).StoreUnsafe(ref numbers[i]);
+            }
+        }
+
+        for (; i < numbers.Length; i++)
+        {
+            numbers[i] = float.IsNaN(numbers[i]) ? float.NaN : numbers[i];
+        }
+    }
 }

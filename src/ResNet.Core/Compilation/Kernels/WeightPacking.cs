@@ -45,6 +45,7 @@ internal sealed unsafe class WeightPacking
                 var line = numbers.AsSpan(i * padded, padded);
                 line[depth..].Clear();
                 read(column + i, line[..depth]);
+                FiniteNumbers.UnifyNaNs(line[..depth]);
             }
 
             fixed (float* start = numbers)

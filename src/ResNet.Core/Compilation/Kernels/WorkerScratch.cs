@@ -17,9 +17,11 @@ internal sealed unsafe class WorkerScratch
     {
         if (size > _size)
         {
+            // First the new one: where there is no memory for it, the old one stays.
+            byte* larger = (byte*)NativeMemory.AlignedAlloc((nuint)size, Tiles.Alignment);
+            NativeMemory.Clear(larger, (nuint)size);
             NativeMemory.AlignedFree(_patches);
-            _patches = (byte*)NativeMemory.AlignedAlloc((nuint)size, Tiles.Alignment);
-            NativeMemory.Clear(_patches, (nuint)size);
+            _patches = larger;
             _size = size;
         }
 

@@ -27,7 +27,9 @@ internal sealed unsafe class ChannelScale : IDisposable
     private static float* Copy(float[] values)
     {
         float* copy = (float*)NativeMemory.AlignedAlloc((nuint)(values.Length * sizeof(float)), Tiles.Alignment);
-        values.CopyTo(new Span<float>(copy, values.Length));
+        var numbers = new Span<float>(copy, values.Length);
+        values.CopyTo(numbers);
+        FiniteNumbers.UnifyNaNs(numbers);
         return copy;
     }
 }

@@ -72,6 +72,8 @@ internal sealed unsafe class ConvolutionWeights : IDisposable
                 Scale[index] = units[output] * source.Step / result.Step;
             }
         }
+
+        FiniteNumbers.UnifyNaNs(new Span<float>(Bias, biasCount));
     }
 
     public int OutChannels { get; }

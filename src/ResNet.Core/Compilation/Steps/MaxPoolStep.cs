@@ -1,18 +1,13 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ResNet.Compilation;
 
 /// <summary>The stem's 3×3 maximum pool with stride 2 and padding 1. A piece is a row of the result.</summary>
-internal sealed unsafe class MaxPoolStep(PatchGeometry geometry) : PlanStep
+internal sealed unsafe class MaxPoolStep(PatchGeometry geometry) : MapStep
 {
     private readonly int _channels = geometry.Channels;
-
-    /// <summary>Where the input map lies.</summary>
-    public required long Source { get; init; }
-
-    /// <summary>Where the result goes.</summary>
-    public required long Target { get; init; }
 
     public override int ItemCount(int images, int threads) => images * geometry.OutHeight;
 
@@ -30,32 +25,37 @@ internal sealed unsafe class MaxPoolStep(PatchGeometry geometry) : PlanStep
                 Math.Max(0, top), Math.Min(geometry.Height, top + geometry.KernelSize), Math.Max(0, left), Math.Min(geometry.Width, left + geometry.KernelSize));
             if (geometry.Kind == NumberKind.Float32)
             {
-                Float32((float*)source, window, (float*)target + ((long)x * _channels));
+                Greatest((int*)source, window, (int*)target + ((long)x * _channels), int.MaxValue);
             }
             else if (geometry.Kind == NumberKind.Int8)
             {
-                Int8(source, window, target + ((long)x * _channels));
+                Greatest(source, window, target + ((long)x * _channels), byte.MaxValue);
             }
             else
             {
-                BFloat16((short*)source, window, (short*)target + ((long)x * _channels));
+                Greatest((short*)source, window, (short*)target + ((long)x * _channels), short.MaxValue);
             }
         }
     }
 
+    /// <summary>
+    /// The map comes from a ReLU: bits of numbers that are not negative are in the order of the numbers, and so are those of infinity and NaN above them, if the sign, which
+    /// zero and NaN may have, is left out.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Float32(float* source, Window window, float* target)
+    private void Greatest<T>(T* source, Window window, T* target, T withoutSign)
+        where T : unmanaged, IBinaryInteger<T>
     {
         int channel = 0;
-        for (; channel + Vector512<float>.Count <= _channels; channel += Vector512<float>.Count)
+        var mask = Vector512.Create(withoutSign);
+        for (; channel + Vector512<T>.Count <= _channels; channel += Vector512<T>.Count)
         {
-            var greatest = Vector512.Create(float.NegativeInfinity);
+            var greatest = Vector512<T>.Zero;
             for (int y = window.Top; y < window.Bottom; y++)
             {
                 for (int x = window.Left; x < window.Right; x++)
                 {
-                    // In this order a value that is not a number stays.
-                    greatest = Vector512.MaxNative(greatest, Vector512.Load(source + ((((long)y * geometry.Width) + x) * _channels) + channel));
+                    greatest = Vector512.Max(greatest, Vector512.Load(source + ((((long)y * geometry.Width) + x) * _channels) + channel) & mask);
                 }
             }
 
@@ -64,79 +64,12 @@ internal sealed unsafe class MaxPoolStep(PatchGeometry geometry) : PlanStep
 
         for (; channel < _channels; channel++)
         {
-            float greatest = float.NegativeInfinity;
+            var greatest = T.Zero;
             for (int y = window.Top; y < window.Bottom; y++)
             {
                 for (int x = window.Left; x < window.Right; x++)
                 {
-                    greatest = Math.Max(greatest, source[((((long)y * geometry.Width) + x) * _channels) + channel]);
-                }
-            }
-
-            target[channel] = greatest;
-        }
-    }
-
-    /// <summary>The map comes from a ReLU: bits of numbers that are not negative are in the order of the numbers, and so are those of infinity and NaN above them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void BFloat16(short* source, Window window, short* target)
-    {
-        int channel = 0;
-        for (; channel + Vector512<short>.Count <= _channels; channel += Vector512<short>.Count)
-        {
-            var greatest = Vector512<short>.Zero;
-            for (int y = window.Top; y < window.Bottom; y++)
-            {
-                for (int x = window.Left; x < window.Right; x++)
-                {
-                    greatest = Vector512.Max(greatest, Vector512.Load(source + ((((long)y * geometry.Width) + x) * _channels) + channel));
-                }
-            }
-
-            greatest.Store(target + channel);
-        }
-
-        for (; channel < _channels; channel++)
-        {
-            short greatest = 0;
-            for (int y = window.Top; y < window.Bottom; y++)
-            {
-                for (int x = window.Left; x < window.Right; x++)
-                {
-                    greatest = Math.Max(greatest, source[((((long)y * geometry.Width) + x) * _channels) + channel]);
-                }
-            }
-
-            target[channel] = greatest;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Int8(byte* source, Window window, byte* target)
-    {
-        int channel = 0;
-        for (; channel + Vector512<byte>.Count <= _channels; channel += Vector512<byte>.Count)
-        {
-            var greatest = Vector512<byte>.Zero;
-            for (int y = window.Top; y < window.Bottom; y++)
-            {
-                for (int x = window.Left; x < window.Right; x++)
-                {
-                    greatest = Vector512.Max(greatest, Vector512.Load(source + ((((long)y * geometry.Width) + x) * _channels) + channel));
-                }
-            }
-
-            greatest.Store(target + channel);
-        }
-
-        for (; channel < _channels; channel++)
-        {
-            byte greatest = 0;
-            for (int y = window.Top; y < window.Bottom; y++)
-            {
-                for (int x = window.Left; x < window.Right; x++)
-                {
-                    greatest = Math.Max(greatest, source[((((long)y * geometry.Width) + x) * _channels) + channel]);
+                    greatest = T.Max(greatest, source[((((long)y * geometry.Width) + x) * _channels) + channel] & withoutSign);
                 }
             }
 

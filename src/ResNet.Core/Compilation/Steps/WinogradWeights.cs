@@ -34,6 +34,7 @@ internal sealed unsafe class WinogradWeights : IDisposable
         var biases = new Span<float>(Bias, outChannels);
         biases.Clear();
         bias?.CopyTo(biases);
+        FiniteNumbers.UnifyNaNs(biases);
     }
 
     public WinogradForm Form { get; }
