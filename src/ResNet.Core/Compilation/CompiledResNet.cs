@@ -42,7 +42,7 @@ public sealed class CompiledResNet : IDisposable
         return _engine.Forward(images);
     }
 
-    /// <summary>The same without tensors. On the fused engine a pass over pictures of a size seen before allocates nothing.</summary>
+    /// <summary>The same without tensors. On the fused engine a pass over pictures of a size seen before, and not more of them, allocates nothing.</summary>
     /// <param name="images">N×C×H×W, one after the other, normalised as the weights expect.</param>
     /// <param name="height">H, at least 1.</param>
     /// <param name="width">W, at least 1.</param>

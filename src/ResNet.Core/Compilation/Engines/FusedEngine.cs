@@ -9,11 +9,14 @@ namespace ResNet.Compilation;
 /// </summary>
 internal sealed unsafe partial class FusedEngine(FusedNetwork network, int classCount, int channels, ComputeTeam team) : InferenceEngine
 {
-    /// <summary>Sizes of pictures whose plans are kept.</summary>
+    /// <summary>Sizes of pictures whose plans are kept, those last seen.</summary>
     private const int MaxPlans = 8;
 
     /// <summary>Bytes of the largest map of a piece, about.</summary>
     private const long PieceBytes = 16 << 20;
+
+    /// <summary>Bytes of the pictures that are looked at together: spans are no longer.</summary>
+    private const long MostBytes = int.MaxValue;
 
     /// <summary>Its map is the largest one of all our networks.</summary>
     private readonly ConvolutionOperation _stem = network.Operations.OfType<ConvolutionOperation>().First();
@@ -38,11 +41,23 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
     public override Tensor Forward(Tensor images)
     {
         using var scope = torch.NewDisposeScope();
-        var input = images.to(torch.ScalarType.Float32, torch.CPU).contiguous();
-        var logits = torch.empty(images.shape[0], classCount);
-        Forward(
-            MemoryMarshal.Cast<byte, float>(input.bytes), (int)images.shape[0], (int)images.shape[2], (int)images.shape[3],
-            MemoryMarshal.Cast<byte, float>(logits.bytes));
+        long count = images.shape[0], most = MostBytes / sizeof(float) / (images.numel() / count);
+        if (most == 0)
+        {
+            throw new ArgumentException($"A picture may have {MostBytes / sizeof(float)} numbers, but those of {string.Join('×', images.shape)} have more; make them smaller.", nameof(images));
+        }
+
+        var logits = torch.empty(count, classCount);
+        for (long first = 0; first < count; first += most)
+        {
+            using var lot = torch.NewDisposeScope();
+            long next = Math.Min(most, count - first);
+            var input = images.narrow(0, first, next).to(torch.ScalarType.Float32, torch.CPU).contiguous();
+            Forward(
+                MemoryMarshal.Cast<byte, float>(input.bytes), (int)next, (int)images.shape[2], (int)images.shape[3],
+                MemoryMarshal.Cast<byte, float>(logits.narrow(0, first, next).bytes));
+        }
+
         return logits.MoveToOuterDisposeScope();
     }
 
@@ -101,7 +116,10 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
         int index = Find(height, width);
         if (index >= 0 && _plans[index].Plan.Capacity >= images)
         {
-            return _plans[index].Plan;
+            var found = _plans[index];
+            _plans.RemoveAt(index);
+            _plans.Add(found);
+            return found.Plan;
         }
 
         if (index < 0 && _plans.Count == MaxPlans)
