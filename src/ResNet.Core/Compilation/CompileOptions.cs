@@ -4,6 +4,7 @@ namespace ResNet.Compilation;
 public sealed record CompileOptions
 {
     private const int MaxThreads = 1024;
+    private const int LargestUsualSide = 224;
 
     /// <summary>The numbers it computes in.</summary>
     /// <value>Default: <see cref="CompilePrecision.Float32"/>.</value>
@@ -59,7 +60,7 @@ public sealed record CompileOptions
 
     /// <param name="channels">Channels of the network's pictures.</param>
     /// <exception cref="InvalidOptionsException">Every fault is listed.</exception>
-    internal void EnsureValid(int channels) => InvalidOptionsException.ThrowIfAny(nameof(CompileOptions), [.. Faults(), .. CalibrationFaults(channels)]);
+    internal void EnsureValid(int channels) => InvalidOptionsException.ThrowIfAny(nameof(CompileOptions), [.. Faults(), .. FaultsWith(channels)]);
 
     /// <summary>Everything that is wrong, one sentence a fault.</summary>
     internal IEnumerable<string> Faults()
@@ -85,8 +86,14 @@ public sealed record CompileOptions
         }
     }
 
-    private IEnumerable<string> CalibrationFaults(int channels)
+    private IEnumerable<string> FaultsWith(int channels)
     {
+        double height = CheckHeight ?? LargestUsualSide, width = CheckWidth ?? LargestUsualSide;
+        if (height * width * channels * Compilation.SelfCheck.MadeUpCount > Array.MaxLength)
+        {
+            yield return $"{nameof(CheckHeight)} and {nameof(CheckWidth)} make pictures of {width}x{height}, which are too large for the self-check; leave them out for the usual size.";
+        }
+
         if (Precision == CompilePrecision.Int8 && Samples is null)
         {
             yield return $"{nameof(Precision)} is {nameof(CompilePrecision.Int8)}, which needs {nameof(CalibrationPictures)}: "

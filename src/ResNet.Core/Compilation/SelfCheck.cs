@@ -12,6 +12,9 @@ internal sealed class SelfCheck(NetworkGraph folded, CompileOptions options, Fun
     /// <summary>How many of the calibration's pictures are looked at.</summary>
     public const int SampleCount = 8;
 
+    /// <summary>How many pictures are made up.</summary>
+    public const int MadeUpCount = 2;
+
     private const int Seed = 20_151_210;
 
     private CheckedPictures? _madeUp;
@@ -104,7 +107,7 @@ internal sealed class SelfCheck(NetworkGraph folded, CompileOptions options, Fun
     private static Tensor MakeUp(ResNetOptions network, CompileOptions options)
     {
         int height = Height(network, options), width = Width(network, options), channels = network.InputChannels;
-        float[] pixels = new float[2 * channels * height * width];
+        float[] pixels = new float[MadeUpCount * channels * height * width];
         var random = new Random(Seed);
         int index = 0;
         for (; index < pixels.Length / 2; index++)
@@ -124,6 +127,6 @@ internal sealed class SelfCheck(NetworkGraph folded, CompileOptions options, Fun
             }
         }
 
-        return torch.tensor(pixels, [2, channels, height, width]);
+        return torch.tensor(pixels, [MadeUpCount, channels, height, width]);
     }
 }

@@ -108,7 +108,12 @@ public static class ImageDecoder
             return ReadLargeFile(file, path, options, canvas);
         }
 
-        byte[] buffer = DecodeScratch.File(canvas, checked((int)file.Length));
+        if (file.Length > Array.MaxLength)
+        {
+            throw new ImageFormatException(path, $"a GIF of {file.Length:N0} bytes, which is read as a whole, may have {Array.MaxLength:N0}; give a smaller one");
+        }
+
+        byte[] buffer = DecodeScratch.File(canvas, (int)file.Length);
         try
         {
             int length = file.ReadAtLeast(buffer.AsSpan(0, (int)file.Length), (int)file.Length, throwOnEndOfStream: false);

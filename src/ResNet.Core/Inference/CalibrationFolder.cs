@@ -51,7 +51,7 @@ internal static class CalibrationFolder
                 {
                     pictures[i] = preprocessing.Apply(ImageDecoder.Decode(search.Files[file]));
                 }
-                catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
+                catch (Exception fault) when (ImageClassifier.IsOfFile(fault))
                 {
                     faults[i].Add(fault.Message);
                 }

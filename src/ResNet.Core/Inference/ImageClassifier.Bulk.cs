@@ -84,6 +84,7 @@ public sealed partial class ImageClassifier
         return batch.ConvertAll(picture => new ImagePrediction(picture.Path, picture.Views is null ? [] : answers[next++]) { Error = picture.Error });
     }
 
-    private static bool IsOfFile(Exception fault) =>
+    /// <summary>Whether it is a picture file's fault, so that other files may still be read.</summary>
+    internal static bool IsOfFile(Exception fault) =>
         fault is ImageFormatException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 }

@@ -11,12 +11,12 @@ public sealed partial class ImageClassifier
     /// <param name="device">Where the network runs; default: the CPU.</param>
     /// <param name="engine">Whether the model itself runs or a network compiled of it. Default: <see cref="EngineOptions.Auto"/>.</param>
     /// <param name="progress">Hears how far the download is; nothing where the file is there already.</param>
-    /// <param name="cancellationToken">Ends the download; what came so far stays for the next one.</param>
+    /// <param name="cancellationToken">Ends the download, of which what came so far stays for the next one, or the compilation.</param>
     /// <returns>The classifier; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">There are no weights of that name; the message lists the nearest ones.</exception>
     /// <exception cref="DownloadException">The file could not be fetched, is not what was published, or cannot be kept.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged.</exception>
-    /// <exception cref="OperationCanceledException">The download was ended.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Task<ImageClassifier> FromPretrainedAsync(
         string name,
         DownloadOptions? options = null,
@@ -32,13 +32,13 @@ public sealed partial class ImageClassifier
     /// <param name="device">Where the network runs; default: the CPU.</param>
     /// <param name="engine">Whether the model itself runs or a network compiled of it. Default: <see cref="EngineOptions.Auto"/>.</param>
     /// <param name="progress">Hears how far the download is; nothing where the file is there already.</param>
-    /// <param name="cancellationToken">Ends the download; what came so far stays for the next one.</param>
+    /// <param name="cancellationToken">Ends the download, of which what came so far stays for the next one, or the compilation.</param>
     /// <returns>The classifier; the caller disposes it.</returns>
     /// <exception cref="DownloadException">The file could not be fetched, is not what was published, or cannot be kept.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged.</exception>
     /// <exception cref="WeightsMismatchException">The weights do not fit the network.</exception>
     /// <exception cref="ArgumentException">There is not one label for each class.</exception>
-    /// <exception cref="OperationCanceledException">The download was ended.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task<ImageClassifier> FromPretrainedAsync(
         PretrainedModel pretrained,
         DownloadOptions? options = null,
@@ -48,6 +48,6 @@ public sealed partial class ImageClassifier
         CancellationToken cancellationToken = default)
     {
         var model = await PretrainedWeights.LoadAsync(pretrained, options, device, progress, cancellationToken).ConfigureAwait(false);
-        return Own(model, () => new ImageClassifier(model, pretrained.Preprocessing, pretrained.Labels, engine));
+        return Own(model, () => new ImageClassifier(model, pretrained.Preprocessing, pretrained.Labels, engine, cancellationToken));
     }
 }

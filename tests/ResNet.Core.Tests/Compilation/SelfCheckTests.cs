@@ -186,6 +186,19 @@ public sealed class SelfCheckTests : IDisposable
             $"Precision is 9; it must be one of {string.Join(", ", Enum.GetNames<CompilePrecision>())}.");
     }
 
+    [Theory]
+    [InlineData(20_000, 20_000)]
+    [InlineData(int.MaxValue, null)]
+    [InlineData(null, int.MaxValue)]
+    public void A_check_of_more_numbers_than_an_array_holds_is_refused(int? height, int? width)
+    {
+        using var model = CompiledNetworks.Build(CompiledNetworks.Kinds["basic"]);
+        var options = new CompileOptions { CheckHeight = height, CheckWidth = width };
+
+        FluentActions.Invoking(() => model.Compile(options)).Should().Throw<InvalidOptionsException>().Which.Faults.Should().Equal(
+            $"CheckHeight and CheckWidth make pictures of {width ?? 224}x{height ?? 224}, which are too large for the self-check; leave them out for the usual size.");
+    }
+
     [Fact]
     public void Compiling_can_be_cancelled()
     {
