@@ -13,8 +13,10 @@ internal static class ComparisonText
     {
         console.Say($"A: {a.Name}");
         console.Say($"   top-1 error {EvaluationText.Error(a.Report.Top1Error, a.Report.Top1Correct, a.Report.Top1Interval)}");
+        console.Say($"   {a.Report.Engine}");
         console.Say($"B: {b.Name}");
         console.Say($"   top-1 error {EvaluationText.Error(b.Report.Top1Error, b.Report.Top1Correct, b.Report.Top1Interval)}");
+        console.Say($"   {b.Report.Engine}");
         console.Say(string.Empty);
         console.Say($"pictures:    {comparison.Images:N0}");
         console.Say($"both right:  {comparison.BothRight:N0}");
