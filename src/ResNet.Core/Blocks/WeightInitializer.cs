@@ -23,8 +23,21 @@ internal static class WeightInitializer
         InitializeClassifier(classifier, options.Initialization);
         if (options.ZeroInitResidual)
         {
-            ZeroLastScale(network, options.Block == BlockKind.Basic ? "bn2.weight" : "bn3.weight");
+            using var noGrad = torch.no_grad();
+            foreach (var scale in LastScales(network, options))
+            {
+                scale.zero_();
+            }
         }
+    }
+
+    /// <summary>The scales of the normalisations that end the branches of residual blocks; none where nothing is added, or the activation comes first.</summary>
+    public static IEnumerable<Parameter> LastScales(Module network, ResNetOptions options)
+    {
+        string name = options.Block == BlockKind.Basic ? "bn2.weight" : "bn3.weight";
+        return !options.Residual || options.PreActivation ? [] : network.named_parameters()
+            .Where(parameter => parameter.name.StartsWith("layer", StringComparison.Ordinal) && parameter.name.EndsWith(name, StringComparison.Ordinal))
+            .Select(parameter => parameter.parameter);
     }
 
     /// <summary>Draws a classifier, fresh or replaced; TorchSharp has drawn it as torchvision would.</summary>
@@ -34,18 +47,6 @@ internal static class WeightInitializer
         {
             init.kaiming_normal_(classifier.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
             init.zeros_(classifier.bias!);
-        }
-    }
-
-    private static void ZeroLastScale(Module network, string lastScale)
-    {
-        using var noGrad = torch.no_grad();
-        foreach (var (name, parameter) in network.named_parameters())
-        {
-            if (name.StartsWith("layer", StringComparison.Ordinal) && name.EndsWith(lastScale, StringComparison.Ordinal))
-            {
-                parameter.zero_();
-            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using ResNet.Blocks;
 using ResNet.Layers;
 using ResNet.Runtime;
 using TorchSharp;
@@ -6,17 +7,23 @@ namespace ResNet.Training;
 
 /// <summary>
 /// Runs a network forward and backward along different paths on the same random pictures. When it is disposed, the network, its running
-/// statistics and torch's generators are as they were.
+/// statistics and torch's generators are as they were. Meanwhile the branches of its blocks add little to their shortcuts.
 /// </summary>
 internal sealed class ComputePathTrial : IDisposable
 {
     // A tensor whose gradient is this small beside the whole is rounding, and is not judged by its own length.
     private const double SmallShare = 1e-3;
 
+    /// <summary>
+    /// The scale at the end of each branch. Rounding grows from block to block, most of all with fresh weights and few pictures, until in bfloat16 nothing can be told from it:
+    /// ResNet-50's gradients are off by 164 % at the usual scale of 1 and by 32 % at this one, ResNet-152's by 171 and 58 %. In float32 those of ResNet-152 are off by 21 and 1.3 %.
+    /// </summary>
+    private const double BranchScale = 0.1;
+
     private readonly ResNetModel _model;
     private readonly bool _wasTraining;
     private readonly Tensor _generator;
-    private readonly (Tensor Buffer, Tensor Saved)[] _buffers;
+    private readonly (Tensor Tensor, Tensor Saved)[] _changed;
     private readonly Tensor _images;
     private readonly Tensor _channelsLast;
     private readonly Tensor _labels;
@@ -30,12 +37,18 @@ internal sealed class ComputePathTrial : IDisposable
         _model = model;
         _wasTraining = model.training;
         _generator = torch.get_rng_state();
-        _buffers = [.. model.buffers().Select(buffer => (buffer, buffer.clone()))];
+        Tensor[] scales = [.. WeightInitializer.LastScales(model, model.Options)];
+        _changed = [.. model.buffers().Concat(scales).Select(tensor => (tensor, tensor.detach().clone()))];
         torch.random.manual_seed(0);
         _images = torch.randn(batchSize, model.Options.InputChannels, height, width).to(device);
         _channelsLast = MemoryLayout.ChannelsLast(_images);
         _labels = torch.randint(model.Options.ClassCount, [batchSize], dtype: torch.int64).to(device);
         model.train();
+        using var none = torch.no_grad();
+        foreach (var scale in scales)
+        {
+            scale.fill_(BranchScale);
+        }
     }
 
     /// <summary>Computes what the other paths are compared with.</summary>
@@ -69,9 +82,9 @@ internal sealed class ComputePathTrial : IDisposable
         ForgetGradients();
         using (torch.no_grad())
         {
-            foreach (var (buffer, saved) in _buffers)
+            foreach (var (tensor, saved) in _changed)
             {
-                buffer.copy_(saved);
+                tensor.copy_(saved);
             }
         }
 

@@ -1,3 +1,4 @@
+using ResNet.Runtime;
 using TorchSharp;
 
 namespace ResNet.Training.Tests;
@@ -75,6 +76,24 @@ public sealed class ComputePathSelectorTests
         layer.register_forward_hook((_, _, output) => output.stride(1) == 1 ? output * 0.9 + 0.1 * output.roll(1, 1) : output);
 
         ComputePathDecision.IsRight(trial.Compare(last)).Should().BeFalse();
+    }
+
+    [SkippableFact]
+    public void Rounding_to_bfloat16_in_fifty_layers_is_no_fault_and_a_wrong_kernel_is()
+    {
+        Skip.IfNot(Autocast.IsAvailable, "This libtorch does not let autocast be switched on.");
+        torch.random.manual_seed(3);
+        using var model = ResNetModel.ResNet50();
+        ComputePath reference = new() { ChannelsLast = false, BFloat16 = false, Reason = string.Empty };
+        var bfloat16 = new ComputePath { ChannelsLast = true, BFloat16 = true, Reason = string.Empty };
+        using var trial = new ComputePathTrial(model, 4, 96, 96, torch.CPU);
+        trial.RunReference(reference);
+        ComputePathDecision.IsRight(trial.Compare(bfloat16)).Should().BeTrue();
+        var layer = (torch.nn.Module<Tensor, Tensor>)model.named_modules().Single(module => module.name == "layer3.2.conv2").module;
+
+        layer.register_forward_hook((_, _, output) => output.dtype == torch.bfloat16 ? output.roll(1, 1) : output);
+
+        ComputePathDecision.IsRight(trial.Compare(bfloat16)).Should().BeFalse();
     }
 
     private static ComputePath Choose(ResNetModel model, Precision precision) =>
