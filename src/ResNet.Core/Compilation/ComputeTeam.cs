@@ -82,49 +82,16 @@ internal sealed class ComputeTeam
             var interruptions = new Interruptions();
             foreach (var begin in _begin)
             {
-                while (!TryRelease(begin, ref interruptions))
-                {
-                }
+                interruptions.Insist(begin, static begin => begin.Release());
             }
 
-            while (!TryWait(_done, ref interruptions))
-            {
-            }
-
+            interruptions.Insist(_done, static done => done.Wait());
             interruptions.PassOn();
             _work = null;
             if (_fault is { } fault)
             {
                 throw new InvalidOperationException("A step of the compiled network failed.", fault);
             }
-        }
-    }
-
-    private static bool TryRelease(SemaphoreSlim begin, ref Interruptions interruptions)
-    {
-        try
-        {
-            begin.Release();
-            return true;
-        }
-        catch (ThreadInterruptedException)
-        {
-            interruptions.Add();
-            return false;
-        }
-    }
-
-    private static bool TryWait(ManualResetEventSlim done, ref Interruptions interruptions)
-    {
-        try
-        {
-            done.Wait();
-            return true;
-        }
-        catch (ThreadInterruptedException)
-        {
-            interruptions.Add();
-            return false;
         }
     }
 

@@ -15,86 +15,46 @@ internal sealed class FairTurn
     public Holder Take()
     {
         var interruptions = new Interruptions();
-        for (bool waits = false; !TryTake(ref waits, ref interruptions);)
+        interruptions.Insist(_gate, Monitor.Enter);
+        if (!_isTaken)
         {
+            _isTaken = true;
+        }
+        else
+        {
+            // Monitor wakes waiters in order, one for each turn that is handed over; who comes meanwhile finds it taken.
+            _waiterCount++;
+            do
+            {
+                // Who was interrupted may have missed being woken, so looks as well.
+                _ = interruptions.Try(_gate, static gate => Monitor.Wait(gate));
+            }
+            while (!_isHandedOver);
+            _isHandedOver = false;
+            _waiterCount--;
         }
 
+        Monitor.Exit(_gate);
         interruptions.PassOn();
         return new Holder(this);
-    }
-
-    /// <returns>False where the thread was interrupted: it still counts as one that waits, if it did.</returns>
-    private bool TryTake(ref bool waits, ref Interruptions interruptions)
-    {
-        try
-        {
-            lock (_gate)
-            {
-                if (!waits && !_isTaken)
-                {
-                    _isTaken = true;
-                    return true;
-                }
-
-                // Monitor wakes waiters in order, one for each turn that is handed over; who comes meanwhile finds it taken.
-                bool isNew = !waits;
-                if (isNew)
-                {
-                    (waits, _waiterCount) = (true, _waiterCount + 1);
-                }
-
-                while (isNew || !_isHandedOver)
-                {
-                    Monitor.Wait(_gate);
-                    isNew = false;
-                }
-
-                _isHandedOver = false;
-                _waiterCount--;
-                return true;
-            }
-        }
-        catch (ThreadInterruptedException)
-        {
-            interruptions.Add();
-            return false;
-        }
     }
 
     private void HandOver()
     {
         var interruptions = new Interruptions();
-        while (!TryHandOver(ref interruptions))
+        interruptions.Insist(_gate, Monitor.Enter);
+        if (_waiterCount > 0)
         {
+            _isHandedOver = true;
+            Monitor.Pulse(_gate);
+        }
+        else
+        {
+            _isTaken = false;
         }
 
+        Monitor.Exit(_gate);
         interruptions.PassOn();
-    }
-
-    private bool TryHandOver(ref Interruptions interruptions)
-    {
-        try
-        {
-            lock (_gate)
-            {
-                if (_waiterCount > 0)
-                {
-                    _isHandedOver = true;
-                    Monitor.Pulse(_gate);
-                }
-                else
-                {
-                    _isTaken = false;
-                }
-
-                return true;
-            }
-        }
-        catch (ThreadInterruptedException)
-        {
-            interruptions.Add();
-            return false;
-        }
     }
 
     /// <summary>Ends a turn.</summary>

@@ -8,8 +8,29 @@ internal struct Interruptions
 {
     private bool _any;
 
-    /// <summary>The thread was interrupted.</summary>
-    public void Add() => _any = true;
+    /// <summary>Waits, until it is done or the thread is interrupted.</summary>
+    /// <returns>False where it was interrupted.</returns>
+    public bool Try<T>(T on, Action<T> wait)
+    {
+        try
+        {
+            wait(on);
+            return true;
+        }
+        catch (ThreadInterruptedException)
+        {
+            _any = true;
+            return false;
+        }
+    }
+
+    /// <summary>Waits until it is done. Only for what may be begun anew when it was interrupted.</summary>
+    public void Insist<T>(T on, Action<T> wait)
+    {
+        while (!Try(on, wait))
+        {
+        }
+    }
 
     /// <summary>The next time that the thread waits for anything, it is interrupted.</summary>
     public readonly void PassOn()
