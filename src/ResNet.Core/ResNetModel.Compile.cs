@@ -19,7 +19,7 @@ public sealed partial class ResNetModel
     public CompiledResNet Compile(CompileOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new CompileOptions();
-        options.EnsureValid(Options.InputChannels);
+        options.EnsureValid(Options);
         var device = _classifier.weight!.device;
         return NetworkCompiler.Compile(Graph(borrows: true).Folded(), device, options, images => Evaluate(images, device), cancellationToken);
     }

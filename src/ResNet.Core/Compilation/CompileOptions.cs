@@ -4,7 +4,6 @@ namespace ResNet.Compilation;
 public sealed record CompileOptions
 {
     private const int MaxThreads = 1024;
-    private const int LargestUsualSide = 224;
 
     /// <summary>The numbers it computes in.</summary>
     /// <value>Default: <see cref="CompilePrecision.Float32"/>.</value>
@@ -58,9 +57,9 @@ public sealed record CompileOptions
     /// <summary>The same pictures, or others that never are floats all at once.</summary>
     internal PictureSamples? Samples { get => field ?? (CalibrationPictures is { } pictures ? new TensorSamples(pictures) : null); init; }
 
-    /// <param name="channels">Channels of the network's pictures.</param>
+    /// <param name="network">What is compiled.</param>
     /// <exception cref="InvalidOptionsException">Every fault is listed.</exception>
-    internal void EnsureValid(int channels) => InvalidOptionsException.ThrowIfAny(nameof(CompileOptions), [.. Faults(), .. FaultsWith(channels)]);
+    internal void EnsureValid(ResNetOptions network) => InvalidOptionsException.ThrowIfAny(nameof(CompileOptions), [.. Faults(), .. FaultsWith(network)]);
 
     /// <summary>Everything that is wrong, one sentence a fault.</summary>
     internal IEnumerable<string> Faults()
@@ -86,9 +85,10 @@ public sealed record CompileOptions
         }
     }
 
-    private IEnumerable<string> FaultsWith(int channels)
+    private IEnumerable<string> FaultsWith(ResNetOptions network)
     {
-        double height = CheckHeight ?? LargestUsualSide, width = CheckWidth ?? LargestUsualSide;
+        int channels = network.InputChannels;
+        double height = Compilation.SelfCheck.Height(network, this), width = Compilation.SelfCheck.Width(network, this);
         if (height * width * channels * Compilation.SelfCheck.MadeUpCount > Array.MaxLength)
         {
             yield return $"{nameof(CheckHeight)} and {nameof(CheckWidth)} make pictures of {width}x{height}, which are too large for the self-check; leave them out for the usual size.";

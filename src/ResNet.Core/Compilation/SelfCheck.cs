@@ -97,9 +97,11 @@ internal sealed class SelfCheck(NetworkGraph folded, CompileOptions options, Fun
         }
     }
 
-    private static int Height(ResNetOptions network, CompileOptions options) => options.CheckHeight ?? DefaultSize(network);
+    /// <summary>Of the made-up pictures.</summary>
+    public static int Height(ResNetOptions network, CompileOptions options) => options.CheckHeight ?? DefaultSize(network);
 
-    private static int Width(ResNetOptions network, CompileOptions options) => options.CheckWidth ?? DefaultSize(network);
+    /// <summary>Of the made-up pictures.</summary>
+    public static int Width(ResNetOptions network, CompileOptions options) => options.CheckWidth ?? DefaultSize(network);
 
     private static int DefaultSize(ResNetOptions network) => network.Stem == StemKind.ImageNet ? 224 : 32;
 
