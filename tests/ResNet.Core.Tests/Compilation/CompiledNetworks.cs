@@ -1,3 +1,4 @@
+using ResNet.Compilation;
 using TorchSharp;
 
 namespace ResNet.Core.Tests.Compilation;
@@ -63,5 +64,20 @@ internal static class CompiledNetworks
     {
         torch.random.manual_seed(3);
         return torch.randn(count, options.InputChannels, height, width);
+    }
+
+    /// <summary>The same as an array.</summary>
+    public static float[] Numbers(ResNetOptions options, int count, int height, int width)
+    {
+        using var pictures = Pictures(options, count, height, width);
+        return pictures.data<float>().ToArray();
+    }
+
+    /// <summary>The network on the fused engine, not checked; the caller disposes it. Skips the test where that engine is not there in the precision.</summary>
+    public static CompiledResNet Fused(ResNetModel model, CompilePrecision precision = CompilePrecision.Float32, int? threadCount = null)
+    {
+        var compiled = model.Compile(new CompileOptions { Precision = precision, ThreadCount = threadCount, SelfCheck = false });
+        Skip.If(compiled.Report.Engine != CompiledEngine.Fused || compiled.Report.Precision != precision, compiled.Report.ToString());
+        return compiled;
     }
 }
