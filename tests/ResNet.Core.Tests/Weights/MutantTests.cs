@@ -1,4 +1,4 @@
-using ResNet.TestSupport.Checkpoints;
+using ResNet.TestSupport.Fuzzing;
 using ResNet.TestSupport.Mutants;
 
 namespace ResNet.Core.Tests.Weights;
@@ -29,31 +29,10 @@ public class MutantTests
 
     private static void EnsureReadOrRefused(IReadOnlyList<Seed> files)
     {
-        var mutator = new Mutator(files, seed: 1);
-        int refused = 0;
-        long current = 0;
-        string? finding = null;
-        var work = new Thread(() =>
-        {
-            for (long number = 0; number < Count && finding is null; number++)
-            {
-                Volatile.Write(ref current, number);
-                (byte[] bytes, string of) = mutator.Mutant(number);
-                var probe = Probe.Of(bytes, of, Mutator.OptionsOf(number));
-                refused += probe.Refusal is null ? 0 : 1;
-                finding = probe.Finding() is { } what ? $"mutant {number} of {of} {what}" : null;
-            }
-        })
-        { IsBackground = true };
-        work.Start();
-        for (long last = -1; !work.Join(Probe.MostTime);)
-        {
-            long now = Volatile.Read(ref current);
-            now.Should().NotBe(last, $"mutant {now} must not hang");
-            last = now;
-        }
+        var report = new FuzzRun { Target = new WeightsTarget(files, seed: 1), Count = Count }.Run();
 
-        finding.Should().BeNull();
-        refused.Should().BeInRange(Count / 2, Count - (Count / 100), "some changes touch values only, and most do not");
+        report.Findings.Should().BeEmpty();
+        report.Count.Should().Be(Count);
+        report.CountOf(FuzzOutcome.Read).Should().BeInRange(Count / 100, Count / 2, "some changes touch values only, and most do not");
     }
 }
