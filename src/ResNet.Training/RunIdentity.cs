@@ -9,10 +9,16 @@ internal sealed class RunIdentity
     // These change how fast a run goes or what it leaves behind, never its numbers.
     private static readonly string[] Free = ["workerCount"];
 
+    private const string Preprocessing = "preprocessing";
+    private const string Resize = "resizeShorterSide";
+
+    private readonly IImageDataset?[] _datasets;
+
     public RunIdentity(ResNetModel model, TrainingOptions options, IImageDataset train, IImageDataset? validation)
     {
         Description = new ModelDescription { Options = model.Options, Preprocessing = options.Preprocessing, Labels = train.Labels };
         Options = RunOptions.ToJson(options, Description);
+        _datasets = [train, validation];
         Data = new JsonObject
         {
             ["train"] = DataFingerprint.Of(train),
@@ -33,7 +39,13 @@ internal sealed class RunIdentity
     public void EnsureThatOf(LoadedCheckpoint checkpoint)
     {
         var saved = checkpoint.Read<Dictionary<string, JsonObject>>("identity");
-        var differences = OptionDifferences.Between(saved.GetValueOrDefault("options") ?? [], Fixed(Options));
+        var options = saved.GetValueOrDefault("options") ?? [];
+        if (KeptSizes(options))
+        {
+            options[Preprocessing]![Resize] = Description.Preprocessing!.ResizeShorterSide;
+        }
+
+        var differences = OptionDifferences.Between(options, Fixed(Options));
         if (differences.Count > 0)
         {
             throw CheckpointException.OtherOptions(checkpoint.Path, differences);
@@ -45,6 +57,18 @@ internal sealed class RunIdentity
             throw CheckpointException.OtherData(checkpoint.Path, differences);
         }
     }
+
+    /// <summary>
+    /// Whether a run resized nothing, where this one resizes to the crop's size, and all images are of that size: it sees the same pixels. CIFAR-10's
+    /// preprocessing once named no resize.
+    /// </summary>
+    private bool KeptSizes(JsonObject saved) =>
+        saved[Preprocessing] is JsonObject stored && stored.ContainsKey(Resize) && stored[Resize] is null
+        && Description.Preprocessing is { } now && now.ResizeShorterSide == now.CropSize
+        && Array.TrueForAll(_datasets, dataset => dataset is null || AreAllOf(now.CropSize, dataset));
+
+    private static bool AreAllOf(int side, IImageDataset dataset) => dataset is ISizedDataset sized
+        && Enumerable.Range(0, sized.Count).All(index => sized.SizeOf(index) is var (width, height) && width == side && height == side);
 
     private static JsonObject Fixed(JsonObject options)
     {

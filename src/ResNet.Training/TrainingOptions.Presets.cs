@@ -79,7 +79,7 @@ public sealed partial record TrainingOptions
     {
         Epochs = 30,
         Schedule = new StepSchedule { WarmupIterations = 100, Milestones = [0.7, 0.9] },
-        Preprocessing = Preprocessing.Cifar10 with { ResizeShorterSide = 32 },
+        Preprocessing = Preprocessing.Cifar10,
         Augmentation = TransformChain.Cifar10,
     };
 

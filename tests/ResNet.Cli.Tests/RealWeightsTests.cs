@@ -22,6 +22,21 @@ public sealed class RealWeightsTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_photo_is_seen_whole_by_every_command_as_in_PyTorch()
+    {
+        Skip.IfNot(Oracle.Exists, Oracle.WhySkipped);
+        string photo = Oracle.PathTo("cases", "cifar-keyhole", "car.jpg"), weights = Oracle.PathTo("weights", "resnet20-12fca82f.th");
+        string converted = _folder.PathTo("resnet20.safetensors"), explained = _folder.PathTo("explained");
+
+        var classified = Output(["classify", photo, "--weights", weights, .. AsTrained, "--top", "1"]);
+        Run(["convert", weights, converted, .. AsTrained]);
+
+        classified.Should().Contain("class 1").And.Contain("100.0");
+        Output(["classify", photo, "--weights", converted, "--top", "1"]).Should().Be(classified);
+        Output(["explain", photo, "--weights", weights, .. AsTrained, "--output", explained]).Should().Contain("100.0 %  class 1");
+    }
+
+    [SkippableFact]
     public void Every_format_and_every_batch_size_answers_alike()
     {
         string pictures = FirstOfEachClass(Pictures(), 50);
@@ -59,9 +74,15 @@ public sealed class RealWeightsTests : IDisposable
 
     private static JsonElement Run(params string[] args)
     {
+        string output = Output(args);
+        return args.Contains("--json") ? JsonDocument.Parse(output).RootElement : default;
+    }
+
+    private static string Output(params string[] args)
+    {
         var (code, output, errors) = ResnetProcess.Run(args);
         code.Should().Be(0, errors);
-        return args.Contains("--json") ? JsonDocument.Parse(output).RootElement : default;
+        return output;
     }
 
     private string FirstOfEachClass(string data, int count)

@@ -59,7 +59,7 @@ public sealed class WeightsOptionsTests : IDisposable
         summary.Errors.Should().Contain($"{weights} does not say which network it belongs to. With --arch");
         said.ExitCode.Should().Be(0, said.Errors);
         said.Output.Should().Contain("class 2");
-        said.Errors.Should().Contain($"{weights} does not say how pictures are prepared; assuming crop of 32, mean 0 0 0, std 1 1 1.");
+        said.Errors.Should().Contain($"{weights} does not say how pictures are prepared; assuming shorter side to 32, crop of 32, mean 0 0 0, std 1 1 1.");
     }
 
     [Fact]

@@ -45,6 +45,28 @@ public sealed class TrainerResumeTests : IDisposable
         second.Should().BeEquivalentTo(first);
     }
 
+    [Theory]
+    [InlineData(32, true)]
+    [InlineData(36, false)]
+    public void A_run_without_a_resize_goes_on_with_one_that_changes_no_image(int side, bool isSame)
+    {
+        var images = new SyntheticShapes(32, side, seed: 0);
+        var options = TinyNetwork.Options with { Iterations = 2, OutputDirectory = _folder.Root };
+        using var model = TinyNetwork.Build(images.Labels.Count);
+        new Trainer(model, options with { Preprocessing = Preprocessing.Cifar10 with { ResizeShorterSide = null } }).Fit(images, null);
+
+        var resume = new Trainer(model, options).Invoking(trainer => trainer.Resume(images, null));
+
+        if (isSame)
+        {
+            resume.Should().NotThrow();
+        }
+        else
+        {
+            resume.Should().Throw<CheckpointException>().WithMessage("*preprocessing.resizeShorterSide was not set, now 32*");
+        }
+    }
+
     [Fact]
     public void A_picture_that_could_not_be_read_before_a_stop_is_in_the_final_result()
     {

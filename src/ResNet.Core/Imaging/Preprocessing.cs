@@ -14,8 +14,8 @@ public sealed record Preprocessing
     public static Preprocessing ImageNetV2 { get; } =
         new() { ResizeShorterSide = 232, CropSize = 224, Normalization = Normalization.ImageNet };
 
-    /// <summary>No resize, crop of 32: CIFAR-10's pictures as they are.</summary>
-    public static Preprocessing Cifar10 { get; } = new() { CropSize = 32, Normalization = Normalization.Cifar10 };
+    /// <summary>Shorter side to 32, crop of 32, bilinear: CIFAR-10's images stay as they are, and a photo is seen whole instead of its middle 32x32 pixels.</summary>
+    public static Preprocessing Cifar10 { get; } = new() { ResizeShorterSide = 32, CropSize = 32, Normalization = Normalization.Cifar10 };
 
     /// <summary>The length in pixels to which the shorter side is resized; the longer one becomes <c>int(size * longer / shorter)</c>.</summary>
     /// <value>At least 1. Default: null, the picture keeps its size.</value>
@@ -70,10 +70,10 @@ public sealed record Preprocessing
     public static Preprocessing PaperImageNet(PixelMean mean) =>
         new() { ResizeShorterSide = 256, CropSize = 224, Normalization = Normalization.OfPixelMean(mean) };
 
-    /// <summary>The paper's preparation for CIFAR-10 (4.2): the 32x32 pictures as they are, the training set's per-pixel mean subtracted.</summary>
+    /// <summary>The paper's preparation for CIFAR-10 (4.2): the 32x32 images as they are (others are made as small), the training set's per-pixel mean subtracted.</summary>
     /// <param name="mean">The mean of the training pictures, best of 32x32.</param>
     /// <returns>With the single view, as the paper tests.</returns>
-    public static Preprocessing PaperCifar10(PixelMean mean) => new() { CropSize = 32, Normalization = Normalization.OfPixelMean(mean) };
+    public static Preprocessing PaperCifar10(PixelMean mean) => Cifar10 with { Normalization = Normalization.OfPixelMean(mean) };
 
     /// <summary>Resizes and crops. Only what the crop shows is computed; the result is the same as resizing first.</summary>
     /// <param name="image">A picture of any size; it is not changed.</param>

@@ -23,9 +23,21 @@ public sealed class PreprocessingTests
     public void Without_a_resize_only_the_middle_is_cut_out()
     {
         RgbImage picture = TestPictures.Patterned(41, 36);
-        Preprocessing.Cifar10.Apply(picture).Pixels.Should().Equal(ImageCrop.Center(picture, 32, 32).Pixels);
-        RgbImage exact = TestPictures.Patterned(32, 32);
-        Preprocessing.Cifar10.Apply(exact).Pixels.Should().Equal(exact.Pixels);
+        (Preprocessing.Cifar10 with { ResizeShorterSide = null }).Apply(picture).Pixels.Should().Equal(ImageCrop.Center(picture, 32, 32).Pixels);
+    }
+
+    [Fact]
+    public void A_CIFAR_network_sees_a_whole_photo_and_native_images_untouched()
+    {
+        var paper = Preprocessing.PaperCifar10(PixelMean.Of([TestPictures.Patterned(32, 32)]));
+        RgbImage photo = TestPictures.Patterned(563, 302);
+        RgbImage seen = ImageCrop.Center(ImageResizer.ResizeShorterSide(photo, 32, ResizeFilter.Bilinear), 32, 32);
+        RgbImage native = TestPictures.Patterned(32, 32);
+        foreach (var preprocessing in new[] { Preprocessing.Cifar10, paper })
+        {
+            preprocessing.Apply(photo).Pixels.Should().Equal(seen.Pixels);
+            preprocessing.Apply(native).Pixels.Should().Equal(native.Pixels);
+        }
     }
 
     [Fact]
@@ -53,7 +65,7 @@ public sealed class PreprocessingTests
     {
         (Preprocessing.ImageNet.ResizeShorterSide, Preprocessing.ImageNet.CropSize).Should().Be((256, 224));
         (Preprocessing.ImageNetV2.ResizeShorterSide, Preprocessing.ImageNetV2.CropSize).Should().Be((232, 224));
-        (Preprocessing.Cifar10.ResizeShorterSide, Preprocessing.Cifar10.CropSize).Should().Be((null, 32));
+        (Preprocessing.Cifar10.ResizeShorterSide, Preprocessing.Cifar10.CropSize).Should().Be((32, 32));
         Preprocessing.ImageNet.Filter.Should().Be(ResizeFilter.Bilinear);
         Preprocessing.ImageNetV2.Normalization.Should().Be(Normalization.ImageNet);
     }
@@ -101,7 +113,7 @@ public sealed class PreprocessingTests
         (paper.ResizeShorterSide, paper.CropSize, paper.Filter, paper.Crops).Should().Be((256, 224, ResizeFilter.Bilinear, TestCrops.Center));
         paper.Normalization.PixelMean.Should().Be(mean);
         paper.Normalization.StdDev.Should().Equal(1f, 1f, 1f);
-        (Preprocessing.PaperCifar10(mean).ResizeShorterSide, Preprocessing.PaperCifar10(mean).CropSize).Should().Be((null, 32));
+        (Preprocessing.PaperCifar10(mean).ResizeShorterSide, Preprocessing.PaperCifar10(mean).CropSize).Should().Be((32, 32));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ namespace ResNet.Training.Tests;
 /// <summary>Bad input is refused before the work starts, and what turns up on the way is told.</summary>
 public sealed class EvaluatorInputTests : IDisposable
 {
+    private static readonly Preprocessing Unresized = Preprocessing.Cifar10 with { ResizeShorterSide = null };
     private readonly TemporaryFolder _folder = new();
     private readonly ResNetModel _model = TinyNetwork.Build(2);
 
@@ -18,7 +19,7 @@ public sealed class EvaluatorInputTests : IDisposable
         var progress = new ImmediateProgress<EvaluationProgress>(_ => Assert.Fail("the work had begun"));
         var pictures = new Subset(new CachedDataset(new ConcatenatedDataset([ImageFolder.Open(_folder.Root)])), [0, 1, 2, 3]);
 
-        FluentActions.Invoking(() => Evaluator.Evaluate(_model, pictures, Preprocessing.Cifar10, new EvaluationOptions { BatchSize = 1 }, progress)).Should().Throw<DatasetException>().WithMessage(
+        FluentActions.Invoking(() => Evaluator.Evaluate(_model, pictures, Unresized, new EvaluationOptions { BatchSize = 1 }, progress)).Should().Throw<DatasetException>().WithMessage(
             $"{first} is 28x40 (so are 1 more of 4), smaller than the crop of 32x32, and nothing resizes it. Set EvaluationOptions.Scales or Preprocessing.ResizeShorterSide, "
             + "pad it, leave it out, or set EnlargeSmallPictures.");
     }
@@ -161,5 +162,5 @@ public sealed class EvaluatorInputTests : IDisposable
 
     private static TinyDataset Sized(int count, Func<int, int> size) => new(count, i => TinyDataset.Picture(i, size(i), size(i)));
 
-    private EvaluationReport Evaluate(IImageDataset pictures, EvaluationOptions options) => Evaluator.Evaluate(_model, pictures, Preprocessing.Cifar10, options);
+    private EvaluationReport Evaluate(IImageDataset pictures, EvaluationOptions options) => Evaluator.Evaluate(_model, pictures, Unresized, options);
 }

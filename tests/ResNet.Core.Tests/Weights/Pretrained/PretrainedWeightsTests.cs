@@ -32,6 +32,10 @@ public sealed class PretrainedWeightsTests
     }
 
     [Fact]
+    public void No_published_network_sees_the_middle_of_a_photo_only() =>
+        PretrainedWeights.All.Should().OnlyContain(weights => weights.Preprocessing.ResizeShorterSide >= weights.Preprocessing.CropSize);
+
+    [Fact]
     public void Names_are_unique() => PretrainedWeights.All.Select(model => model.Name).Should().OnlyHaveUniqueItems().And.HaveCount(27);
 
     [SkippableFact]
