@@ -15,19 +15,27 @@ internal static class CachedFile
             return false;
         }
 
-        string? marked = VerifiedMark.Read(file);
-        if (!inFull && (request.Sha256 is null || marked?.StartsWith(request.Sha256, StringComparison.Ordinal) == true))
+        var mark = VerifiedMark.Read(file);
+        if (request.Sha256 is null && mark is not null && mark.Address != AddressHash.Of(request.Url))
+        {
+            // Nothing else says what the file must be, and this one came from elsewhere, or nobody knows from where.
+            return false;
+        }
+
+        string? expected = request.Sha256 ?? mark?.Hash;
+        if (!inFull && mark is { IsCurrent: true } && mark.Hash.StartsWith(expected!, StringComparison.Ordinal))
         {
             return true;
         }
 
         string hash = await ContentHash.OfFileAsync(path, cancellationToken).ConfigureAwait(false);
-        if (!hash.StartsWith(request.Sha256 ?? marked ?? string.Empty, StringComparison.Ordinal))
+        if (expected is not null && !hash.StartsWith(expected, StringComparison.Ordinal))
         {
             return false;
         }
 
-        VerifiedMark.TryWrite(path, hash);
+        // A file without a mark was put there by hand: from now on it is that of this address.
+        VerifiedMark.TryWrite(path, hash, hash == mark?.Hash ? mark.Address : AddressHash.Of(request.Url));
         return true;
     }
 }

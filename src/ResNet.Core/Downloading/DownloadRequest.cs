@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace ResNet.Downloading;
 
@@ -7,7 +8,10 @@ public sealed record DownloadRequest
 {
     private const int ShortestHash = 8;
     private const int FullHash = 64;
-    private const int LongestName = 200;
+
+    /// <summary>In bytes of UTF-8. File systems allow 255; what lies beside the file while it comes has a longer name.</summary>
+    private const int MaxNameLength = 200;
+
     private static readonly SearchValues<char> Special = SearchValues.Create("/\\:*?\"<>|");
 
     /// <summary>The address, <c>https</c> or <c>http</c>.</summary>
@@ -25,7 +29,10 @@ public sealed record DownloadRequest
     }
 
     /// <summary>The file's name in the cache folder, without a folder.</summary>
-    /// <value>Default: null, the last part of the address's path.</value>
+    /// <value>
+    /// Default: null, the last part of the address's path; where there is no <see cref="Sha256"/> either, with 16 digits before its extension that stand for the
+    /// whole address. A name given here without a hash belongs to one address at a time: for another one the file is fetched anew.
+    /// </value>
     /// <exception cref="ArgumentException">It is no plain file name.</exception>
     public string? FileName
     {
@@ -55,10 +62,15 @@ public sealed record DownloadRequest
     }
 
     /// <summary>The name that the file gets; null where there is no <see cref="FileName"/> and the address does not end in one.</summary>
-    internal string? TargetName => FileName ?? (Uri.UnescapeDataString(Url.Segments[^1]) is var last && IsPlain(last) ? last : null);
+    internal string? TargetName => FileName ?? (Uri.UnescapeDataString(Url.Segments[^1]) is var last && IsPlain(last)
+        ? Sha256 is null ? WithAddress(last) : last
+        : null);
 
     /// <summary>On every system alike: what is a name here and a path elsewhere is no name. Names that begin with a dot are the cache's own.</summary>
     private static bool IsPlain(string name) =>
-        name.Length is > 0 and <= LongestName && name[0] != '.' && name.AsSpan().Trim().Length == name.Length
+        name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= MaxNameLength && name[0] != '.' && name.AsSpan().Trim().Length == name.Length
         && !name.AsSpan().ContainsAny(Special) && !name.Any(char.IsControl);
+
+    /// <summary>The extension stays at the end: readers go by it.</summary>
+    private string WithAddress(string name) => $"{Path.GetFileNameWithoutExtension(name)}-{AddressHash.Of(Url)}{Path.GetExtension(name)}";
 }

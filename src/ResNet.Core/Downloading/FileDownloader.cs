@@ -9,7 +9,8 @@ namespace ResNet.Downloading;
 /// </summary>
 /// <remarks>
 /// A file is complete and checked, or not there. Beside it lie <c>name.sha256</c> (that it was checked) and, until it is complete,
-/// <c>name.part</c> and <c>name.part.json</c>. All may be deleted while nothing uses them.
+/// <c>name.part</c> and <c>name.part.json</c>. All may be deleted while nothing uses them. A file that no hash and no name of its own tells from
+/// others is kept under a name that stands for its whole address, so that files of two addresses that end alike are never taken for each other.
 /// </remarks>
 public sealed class FileDownloader : IDisposable
 {
@@ -187,7 +188,7 @@ public sealed class FileDownloader : IDisposable
         }
 
         partial.MoveTo(target);
-        VerifiedMark.TryWrite(target, hash);
+        VerifiedMark.TryWrite(target, hash, AddressHash.Of(request.Url));
         return true;
     }
 

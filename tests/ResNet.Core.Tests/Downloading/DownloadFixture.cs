@@ -40,6 +40,13 @@ internal sealed class DownloadFixture : IDisposable
         return await downloader.GetAsync(Request, progress, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Gets a file of the server that no hash is known of.</summary>
+    public async Task<string> GetAsync(string address, string? name = null)
+    {
+        using var downloader = new FileDownloader(Options);
+        return await downloader.GetAsync(new DownloadRequest { Url = Server.Url(address), FileName = name }).ConfigureAwait(false);
+    }
+
     public async Task<DownloadException> FailAsync()
     {
         var fault = await FluentActions.Awaiting(() => GetAsync()).Should().ThrowAsync<DownloadException>();

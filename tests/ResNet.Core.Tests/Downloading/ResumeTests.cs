@@ -29,7 +29,7 @@ public sealed class ResumeTests
             await exchange.HeadAsync("200 OK", "ETag: \"one\"", "Connection: close");
             await exchange.WriteAsync(content.AsMemory(0, 10));
         });
-        web.Request = web.Request with { Sha256 = null, Length = 20 };
+        web.Request = web.Request with { Sha256 = null, FileName = "net.pth", Length = 20 };
         web.Options = web.Options with { AttemptCount = 2 };
 
         var fault = await web.FailAsync();
@@ -73,7 +73,7 @@ public sealed class ResumeTests
     public async Task Without_tag_date_and_hash_a_download_starts_again()
     {
         using var web = new DownloadFixture((exchange, content) => exchange.FileAsync(content, tag: null, cutAfter: exchange.Number == 1 ? 1000 : null));
-        web.Request = web.Request with { Sha256 = null };
+        web.Request = web.Request with { Sha256 = null, FileName = "net.pth" };
 
         await web.GetAsync();
 
@@ -123,7 +123,7 @@ public sealed class ResumeTests
 
             await exchange.FileAsync(content, exchange.Number == 1 ? "\"old\"" : "\"new\"", exchange.Number == 1 ? 50_000 : null);
         });
-        web.Request = web.Request with { Sha256 = null };
+        web.Request = web.Request with { Sha256 = null, FileName = "net.pth" };
 
         await web.GetAsync();
 
