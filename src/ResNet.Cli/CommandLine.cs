@@ -10,13 +10,18 @@ namespace ResNet.Cli;
 /// <summary>All commands, and what every one of them does about wrong usage, failures and signals.</summary>
 internal sealed class CommandLine(Terminal terminal, StopSignals stop)
 {
+    /// <summary>A file may be called @name, so that is not a file of arguments; and no option has a name of one letter that could be bundled.</summary>
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
     public int Run(IReadOnlyList<string> args)
     {
-        var parsed = BuildRoot().Parse(args);
+        var root = BuildRoot();
+        NumberOptions.UseIn(root);
+        var parsed = root.Parse(args, Parsing);
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         try
         {
-            return parsed.Action is ParseErrorAction ? Refuse(parsed) : parsed.Invoke(configuration);
+            return ErrorsOf(parsed, root, args) is { Count: > 0 } errors ? Refuse(parsed, errors) : parsed.Invoke(configuration);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -42,7 +47,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
     }
 
     /// <summary>On stderr alone: stdout may be read by a program that expects one JSON document.</summary>
-    private int Refuse(ParseResult parsed)
+    private int Refuse(ParseResult parsed, IEnumerable<string> errors)
     {
         if (parsed.Tokens.Count == 0)
         {
@@ -50,14 +55,33 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
             return ExitCode.WrongUsage;
         }
 
-        foreach (var fault in parsed.Errors)
+        foreach (string error in errors)
         {
-            terminal.Error.Say(fault.Message);
+            terminal.Error.Say(error);
         }
 
         string command = parsed.CommandResult.Command is RootCommand ? "resnet" : $"resnet {parsed.CommandResult.Command.Name}";
         terminal.Error.Say($"'{command} --help' shows what there is.");
         return ExitCode.WrongUsage;
+    }
+
+    /// <summary>What is wrong with the command line; nothing where it asks for help, whatever stands beside that.</summary>
+    private static IReadOnlyList<string> ErrorsOf(ParseResult parsed, RootCommand root, IReadOnlyList<string> args)
+    {
+        var command = parsed.CommandResult.Command;
+        if (parsed.Action is not ParseErrorAction && parsed.Action != command.Action)
+        {
+            return [];
+        }
+
+        if (command == root && parsed.UnmatchedTokens is [not ['-', ..] and var typed, ..])
+        {
+            string nearest = NearestName.Find(typed, root.Subcommands.Select(known => known.Name)) is { } meant ? $"; did you mean {meant}?" : ".";
+            return [$"There is no command '{typed}'{nearest}"];
+        }
+
+        var unknown = UnknownOptions.Find(args, command);
+        return unknown.Count > 0 ? unknown : [.. parsed.Errors.Select(error => error.Message)];
     }
 
     private RootCommand BuildRoot() => new("Residual networks: train, evaluate, classify.")

@@ -6,6 +6,9 @@ namespace ResNet.Cli.Tests;
 /// <summary>Drawn pictures as files in folders of their classes.</summary>
 internal static class PicturesOnDisk
 {
+    /// <summary>One file of the given name.</summary>
+    public static void WriteOne(string path) => ImageEncoder.SavePng(new SyntheticShapes(1, 32, 0).Read(0).Image, path);
+
     public static void Write(string root, int trainCount, int testCount)
     {
         foreach (var (part, seed, count) in new[] { ("train", 0, trainCount), ("test", 1, testCount) })

@@ -40,7 +40,7 @@ internal sealed class ExportCommand
         command.Arguments.Add(_paths);
         _opset.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int value) && value is < OnnxExportOptions.OldestOpset or > OnnxExportOptions.NewestOpset)
+            if (result.Tokens is [{ Value: var text }] && NumberText.TryRead(text, out int value) && value is < OnnxExportOptions.OldestOpset or > OnnxExportOptions.NewestOpset)
             {
                 result.AddError($"--opset is {text}; it must be {OnnxExportOptions.OldestOpset} to {OnnxExportOptions.NewestOpset}.");
             }

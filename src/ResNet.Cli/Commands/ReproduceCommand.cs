@@ -82,7 +82,7 @@ internal static class ReproduceCommand
         text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } items ? items : throw new UsageException($"{option} is empty.");
 
     private static int Depth(string text) =>
-        int.TryParse(text, out int depth) ? depth : throw new UsageException($"--depths has '{text}', which is no number; give depths such as 20,32.");
+        NumberText.TryRead(text, out int depth) ? depth : throw new UsageException($"--depths has '{text}', which is no number; give depths such as 20,32.");
 
     private static ShortcutOption Shortcut(string text) =>
         text.ToUpperInvariant() switch

@@ -33,7 +33,7 @@ internal static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int value) && value < 1)
+            if (result.Tokens is [{ Value: var text }] && NumberText.TryRead(text, out int value) && value < 1)
             {
                 result.AddError($"{option.Name} is {value}; it must be 1 or more.");
             }
