@@ -59,16 +59,16 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
             : Convolutions.Three(options.InputChannels, options.BaseWidth);
 
         // A pre-activation network after a CIFAR stem normalises at the start of its first block instead.
-        _bn1 = options.PreActivation && !imageNet ? null : BatchNorm2d(options.BaseWidth);
+        _bn1 = options.PreActivation && !imageNet ? null : Normalizations.Of(options.BaseWidth);
         var stages = new StageBuilder(options);
         _layer1 = stages.Build(0)!;
         _layer2 = stages.Build(1);
         _layer3 = stages.Build(2);
         _layer4 = stages.Build(3);
-        _norm = options.PreActivation ? BatchNorm2d(stages.Channels) : null;
+        _norm = options.PreActivation ? Normalizations.Of(stages.Channels) : null;
         FeatureCount = stages.Channels;
         _isSafeInPlanes = MemoryLayout.IsSafeInPlanes(options);
-        _classifier = UndrawnLayers.WithRoom(Linear(FeatureCount, options.ClassCount, device: UndrawnLayers.Place));
+        _classifier = UndrawnLayers.WithRoom(Linear(FeatureCount, options.ClassCount, dtype: torch.float32, device: UndrawnLayers.Place));
         RegisterComponents();
         if (draws)
         {

@@ -79,7 +79,7 @@ internal sealed class InferenceBenchmark : IDisposable
             BenchmarkEngine.BFloat16 => CompilePrecision.BFloat16,
             _ => CompilePrecision.Float32,
         };
-        using var random = precision == CompilePrecision.Int8 ? torch.randn(CalibrationPictureCount, _model.Options.InputChannels, _request.Height, _request.Width) : null;
+        using var random = precision == CompilePrecision.Int8 ? torch.randn(CalibrationPictureCount, _model.Options.InputChannels, _request.Height, _request.Width, dtype: torch.float32, device: torch.CPU) : null;
         long memory = ResidentBytes(), start = Stopwatch.GetTimestamp();
         var compiled = _model.Compile(_compile with { Precision = precision, CalibrationPictures = random }, _stop);
         _compiled.Add(engine, compiled);
@@ -89,7 +89,7 @@ internal sealed class InferenceBenchmark : IDisposable
 
     private BenchmarkRow[] Measure(BenchmarkEngine[] engines, int batch, Action<double> progress)
     {
-        using var pictures = torch.randn(batch, _model.Options.InputChannels, _request.Height, _request.Width, device: _device);
+        using var pictures = torch.randn(batch, _model.Options.InputChannels, _request.Height, _request.Width, dtype: torch.float32, device: _device);
         long[] growth = [.. engines.Select(engine => WarmUp(engine, pictures))];
         var latencies = Array.ConvertAll(engines, _ => new List<double>());
         double[] seconds = new double[engines.Length];

@@ -31,7 +31,7 @@ internal sealed class LayerRecorder
             }
 
             var weight = model.parameters().First();
-            model.call(torch.zeros([1, model.Options.InputChannels, height, width], weight.dtype, weight.device));
+            model.call(torch.zeros([1, model.Options.InputChannels, height, width], dtype: weight.dtype, device: weight.device));
         }
         finally
         {

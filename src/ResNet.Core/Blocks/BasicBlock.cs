@@ -34,9 +34,9 @@ public sealed class BasicBlock : PostActivationBlock
         : base(nameof(BasicBlock), shortcut)
     {
         _conv1 = Convolutions.Three(inChannels, width, stride);
-        _bn1 = BatchNorm2d(width);
+        _bn1 = Normalizations.Of(width);
         _conv2 = Convolutions.Three(width, width);
-        _bn2 = BatchNorm2d(width);
+        _bn2 = Normalizations.Of(width);
         RegisterComponents();
     }
 

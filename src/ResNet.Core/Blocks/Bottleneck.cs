@@ -52,11 +52,11 @@ public sealed class Bottleneck : PostActivationBlock
         int inner = innerWidth ?? width;
         (_firstStride, int middleStride) = Convolutions.Strides(stride, placement);
         _conv1 = Convolutions.One(inChannels, inner);
-        _bn1 = BatchNorm2d(inner);
+        _bn1 = Normalizations.Of(inner);
         _conv2 = Convolutions.Three(inner, inner, middleStride, groups);
-        _bn2 = BatchNorm2d(inner);
+        _bn2 = Normalizations.Of(inner);
         _conv3 = Convolutions.One(inner, width * Expansion);
-        _bn3 = BatchNorm2d(width * Expansion);
+        _bn3 = Normalizations.Of(width * Expansion);
         RegisterComponents();
     }
 

@@ -30,7 +30,7 @@ public sealed class PreActivationBasicBlock : PreActivationBlock
         : base(nameof(PreActivationBasicBlock), inChannels, shortcut, leading)
     {
         _conv1 = Convolutions.Three(inChannels, width, stride);
-        _bn2 = BatchNorm2d(width);
+        _bn2 = Normalizations.Of(width);
         _conv2 = Convolutions.Three(width, width);
         RegisterComponents();
     }

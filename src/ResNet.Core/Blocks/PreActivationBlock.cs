@@ -1,4 +1,5 @@
 using ResNet.Graph;
+using ResNet.Layers;
 using ResNet.Shortcuts;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -20,7 +21,7 @@ public abstract class PreActivationBlock : ResidualBlock
         : base(name, shortcut)
     {
         _leading = leading;
-        _bn1 = leading == LeadingActivation.None ? null : BatchNorm2d(inChannels);
+        _bn1 = leading == LeadingActivation.None ? null : Normalizations.Of(inChannels);
     }
 
     private protected sealed override Tensor Output(Tensor input)

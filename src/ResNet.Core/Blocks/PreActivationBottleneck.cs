@@ -48,9 +48,9 @@ public sealed class PreActivationBottleneck : PreActivationBlock
         int inner = innerWidth ?? width;
         (_firstStride, int middleStride) = Convolutions.Strides(stride, placement);
         _conv1 = Convolutions.One(inChannels, inner);
-        _bn2 = BatchNorm2d(inner);
+        _bn2 = Normalizations.Of(inner);
         _conv2 = Convolutions.Three(inner, inner, middleStride, groups);
-        _bn3 = BatchNorm2d(inner);
+        _bn3 = Normalizations.Of(inner);
         _conv3 = Convolutions.One(inner, width * Bottleneck.Expansion);
         RegisterComponents();
     }

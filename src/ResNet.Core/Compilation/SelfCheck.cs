@@ -129,6 +129,6 @@ internal sealed class SelfCheck(NetworkGraph folded, CompileOptions options, Fun
             }
         }
 
-        return torch.tensor(pixels, [MadeUpCount, channels, height, width]);
+        return torch.tensor(pixels, [MadeUpCount, channels, height, width], dtype: torch.float32, device: torch.CPU);
     }
 }

@@ -19,7 +19,7 @@ public static class ImageTensor
         EnsureOneSize(images);
         var table = new NormalizationTable(normalization);
         int valueCount = 3 * images[0].Width * images[0].Height;
-        Tensor tensor = torch.empty([images.Count, 3, images[0].Height, images[0].Width], torch.float32, torch.CPU);
+        Tensor tensor = torch.empty([images.Count, 3, images[0].Height, images[0].Width], dtype: torch.float32, device: torch.CPU);
         try
         {
             Span<float> values = MemoryMarshal.Cast<byte, float>(tensor.bytes);
@@ -56,7 +56,7 @@ public static class ImageTensor
         (int width, int height) = (canvases(0).Width, canvases(0).Height);
         EnsureFits(count, width, height);
         int valueCount = 3 * width * height;
-        Tensor tensor = torch.empty(channelsLast ? [count, height, width, 3] : [count, 3, height, width], torch.float32, torch.CPU);
+        Tensor tensor = torch.empty(channelsLast ? [count, height, width, 3] : [count, 3, height, width], dtype: torch.float32, device: torch.CPU);
         try
         {
             Span<float> values = MemoryMarshal.Cast<byte, float>(tensor.bytes);

@@ -9,12 +9,12 @@ internal static class Convolutions
 {
     /// <summary>ImageNet's stem: 7×7 with stride 2 and padding 3 halves the map (rounded up).</summary>
     public static Conv2d Seven(int inChannels, int outChannels) =>
-        UndrawnLayers.WithRoom(Conv2d(inChannels, outChannels, kernel_size: 7, stride: 2, padding: 3, bias: false, device: UndrawnLayers.Place));
+        UndrawnLayers.WithRoom(Conv2d(inChannels, outChannels, kernel_size: 7, stride: 2, padding: 3, bias: false, dtype: torch.float32, device: UndrawnLayers.Place));
 
     /// <summary>3×3 with padding 1: the map keeps its size at stride 1 and halves (rounded up) at stride 2.</summary>
     public static Conv2d Three(int inChannels, int outChannels, int stride = 1, int groups = 1) =>
         UndrawnLayers.WithRoom(
-            Conv2d(inChannels, outChannels, kernel_size: 3, stride: stride, padding: 1, groups: groups, bias: false, device: UndrawnLayers.Place));
+            Conv2d(inChannels, outChannels, kernel_size: 3, stride: stride, padding: 1, groups: groups, bias: false, dtype: torch.float32, device: UndrawnLayers.Place));
 
     /// <summary>1×1, always with stride 1; where the network strides, the input is subsampled first (<see cref="Subsample"/>).</summary>
     public static PointwiseConvolution One(int inChannels, int outChannels) => new(inChannels, outChannels);

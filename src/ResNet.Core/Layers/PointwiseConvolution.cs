@@ -15,7 +15,7 @@ internal sealed class PointwiseConvolution : Convolution
     public PointwiseConvolution(int inChannels, int outChannels)
         : base(
             nameof(Conv2d), inChannels, outChannels, kernel_size: [1, 1], stride: [1, 1], padding: [0, 0], padding_type: null, dilation: [1, 1],
-            transposed: false, output_padding: [0, 0], groups: 1, bias: false, padding_mode: PaddingModes.Zeros, device: UndrawnLayers.Place)
+            transposed: false, output_padding: [0, 0], groups: 1, bias: false, padding_mode: PaddingModes.Zeros, dtype: torch.float32, device: UndrawnLayers.Place)
     {
         _ = UndrawnLayers.WithRoom(this);
     }

@@ -15,8 +15,8 @@ internal sealed class UndrawnLayers : IDisposable
 
     public UndrawnLayers() => _areWanted = true;
 
-    /// <summary>Where layers shall be made: on the device without memory, on which drawing does nothing; null for the usual one.</summary>
-    public static Device? Place => _areWanted ? new Device(DeviceType.META, -1) : null;
+    /// <summary>Where layers shall be made: on the device without memory, on which drawing does nothing; the CPU otherwise.</summary>
+    public static Device Place => _areWanted ? torch.META : torch.CPU;
 
     /// <summary>Gives a layer that was made there room for its weights; leaves every other one as it is.</summary>
     /// <returns>The layer.</returns>
@@ -47,5 +47,5 @@ internal sealed class UndrawnLayers : IDisposable
 
     private static bool IsNowhere(Parameter parameter) => parameter.device_type == DeviceType.META;
 
-    private static Parameter RoomFor(Parameter parameter) => Parameter(torch.empty(parameter.shape, parameter.dtype, torch.CPU));
+    private static Parameter RoomFor(Parameter parameter) => Parameter(torch.empty(parameter.shape, dtype: parameter.dtype, device: torch.CPU));
 }

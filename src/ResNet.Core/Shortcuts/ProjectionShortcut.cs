@@ -28,7 +28,7 @@ public sealed class ProjectionShortcut : Shortcut
     {
         _stride = stride;
         _convolution = Convolutions.One(inChannels, outChannels);
-        _normalization = normalize ? BatchNorm2d(outChannels) : null;
+        _normalization = normalize ? Normalizations.Of(outChannels) : null;
         RegisterComponents();
     }
 

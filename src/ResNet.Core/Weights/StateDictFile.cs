@@ -124,7 +124,7 @@ public sealed class StateDictFile : IDisposable
     public Tensor Read(string name)
     {
         var stored = Stored(name);
-        var tensor = torch.empty(stored.Entry.Shape.ToArray(), stored.Entry.Type, torch.CPU);
+        var tensor = torch.empty(stored.Entry.Shape.ToArray(), dtype: stored.Entry.Type, device: torch.CPU);
         try
         {
             CopyBytes(stored, tensor);

@@ -31,7 +31,7 @@ internal static class CheckpointFormat
             [IterationKey] = checkpoint.Iteration.ToString(CultureInfo.InvariantCulture),
             ["format"] = "pt",
         };
-        var state = torch.tensor(JsonSerializer.SerializeToUtf8Bytes(checkpoint.State), dtype: torch.ScalarType.Byte);
+        var state = torch.tensor(JsonSerializer.SerializeToUtf8Bytes(checkpoint.State), dtype: torch.ScalarType.Byte, device: torch.CPU);
         var tensors = checkpoint.Tensors.Append(KeyValuePair.Create(StateName, state)).Select(pair => TensorToWrite.Of(pair.Key, pair.Value)).ToList();
         metadata[DigestKey] = CheckpointDigest.Of(metadata, tensors);
         return new SafeTensorsPlan(tensors, metadata);

@@ -101,7 +101,7 @@ public static class Evaluator
         while (reading.Next() is { } pictures)
         {
             using var scope = torch.NewDisposeScope();
-            scores.Add(scorer.Score(pictures, cancellationToken), torch.tensor(pictures.Labels()), pictures.Indices());
+            scores.Add(scorer.Score(pictures, cancellationToken), torch.tensor(pictures.Labels(), dtype: torch.int64, device: torch.CPU), pictures.Indices());
             progress?.Report(new EvaluationProgress(scores.Images, dataset.Count, scores.Top1Error));
         }
 

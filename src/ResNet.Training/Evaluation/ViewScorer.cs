@@ -37,7 +37,7 @@ internal sealed class ViewScorer(ResNetModel model, NetworkRunner runner, Evalua
         }
 
         // Every scale has as many views, so the average over views counts each scale alike.
-        var scores = Average(torch.cat(parts).index_select(0, torch.tensor(rows)).view(pictures.Count, viewCount, -1), 1);
+        var scores = Average(torch.cat(parts).index_select(0, torch.tensor(rows, dtype: torch.int64, device: torch.CPU)).view(pictures.Count, viewCount, -1), 1);
         return (plan.Options.Averaging == ScoreAveraging.Logits ? scores.log_softmax(1) : scores).MoveToOuterDisposeScope();
 
         ImageCanvas Canvas(int view) => pictures[view / viewCount, view % viewCount];

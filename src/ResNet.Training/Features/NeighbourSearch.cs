@@ -75,7 +75,7 @@ internal static class NeighbourSearch
     /// <summary>Rows of length 1. A row of zeros stays one, and so is like nothing.</summary>
     private static Tensor Unit(ReadOnlySpan<float> values, int width)
     {
-        var single = torch.empty([values.Length / width, width], torch.float32, torch.CPU);
+        var single = torch.empty([values.Length / width, width], dtype: torch.float32, device: torch.CPU);
         values.CopyTo(MemoryMarshal.Cast<byte, float>(single.bytes));
         var exact = single.to(torch.float64);
         var lengths = exact.pow(2).sum(1, keepdim: true).sqrt();

@@ -134,7 +134,7 @@ public sealed class BatchLoader
         Tensor? labels = null;
         try
         {
-            labels = torch.empty(count, torch.int64, torch.CPU);
+            labels = torch.empty(count, dtype: torch.int64, device: torch.CPU);
             pending.CopyLabels(MemoryMarshal.Cast<byte, long>(labels.bytes));
             labels = _device is null || _device.type == DeviceType.CPU ? labels : labels.to(_device, disposeAfter: true);
             return new Batch(pixels, labels, Mix(pixels, labels, position), indices, position with { Batch = position.Batch + 1 });

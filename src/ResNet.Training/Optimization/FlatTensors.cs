@@ -13,7 +13,7 @@ internal sealed class FlatTensors : IDisposable
         Layout = new FlatLayout(tensors);
         using var scope = torch.NewDisposeScope();
         using var noGrad = torch.no_grad();
-        Whole = torch.zeros(Layout.Length, tensors[0].dtype, tensors[0].device).DetachFromDisposeScope();
+        Whole = torch.zeros(Layout.Length, dtype: tensors[0].dtype, device: tensors[0].device).DetachFromDisposeScope();
         for (int i = 0; i < tensors.Count; i++)
         {
             var view = Layout.View(Whole, i);

@@ -40,9 +40,9 @@ internal sealed class ComputePathTrial : IDisposable
         Tensor[] scales = [.. WeightInitializer.LastScales(model, model.Options)];
         _changed = [.. model.buffers().Concat(scales).Select(tensor => (tensor, tensor.detach().clone()))];
         torch.random.manual_seed(0);
-        _images = torch.randn(batchSize, model.Options.InputChannels, height, width).to(device);
+        _images = torch.randn(batchSize, model.Options.InputChannels, height, width, dtype: torch.float32, device: torch.CPU).to(device);
         _channelsLast = MemoryLayout.ChannelsLast(_images);
-        _labels = torch.randint(model.Options.ClassCount, [batchSize], dtype: torch.int64).to(device);
+        _labels = torch.randint(model.Options.ClassCount, [batchSize], dtype: torch.int64, device: torch.CPU).to(device);
         model.train();
         using var none = torch.no_grad();
         foreach (var scale in scales)

@@ -18,7 +18,7 @@ internal sealed class AveragedLayer
         _layer = layer;
         _momentum = layer.momentum;
         _before = [.. Buffers().Select(buffer => buffer.clone())];
-        _sums = [.. Statistics().Select(buffer => torch.zeros(buffer.shape, torch.float64, torch.CPU))];
+        _sums = [.. Statistics().Select(buffer => torch.zeros(buffer.shape, dtype: torch.float64, device: torch.CPU))];
         layer.reset_running_stats();
         layer.momentum = 1;
     }

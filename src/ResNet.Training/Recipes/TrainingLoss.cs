@@ -20,7 +20,7 @@ internal sealed class TrainingLoss : IDisposable
         _smoothing = labelSmoothing;
         _weights = classWeights is null
             ? null
-            : torch.tensor(classWeights.Select(weight => (float)weight).ToArray(), device: device).DetachFromDisposeScope();
+            : torch.tensor(classWeights.Select(weight => (float)weight).ToArray(), dtype: torch.float32, device: device).DetachFromDisposeScope();
     }
 
     /// <summary>Computes the loss of a batch.</summary>

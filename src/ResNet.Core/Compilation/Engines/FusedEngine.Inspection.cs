@@ -80,7 +80,7 @@ internal sealed unsafe partial class FusedEngine
             };
         }
 
-        using var pixels = torch.tensor(values, [count, place.Height, place.Width, operation.Channels]);
+        using var pixels = torch.tensor(values, [count, place.Height, place.Width, operation.Channels], dtype: torch.float32, device: torch.CPU);
         return pixels.permute(0, 3, 1, 2).contiguous();
     }
 }

@@ -47,7 +47,7 @@ internal sealed unsafe partial class FusedEngine(FusedNetwork network, int class
             throw new ArgumentException($"A picture may have {MostBytes / sizeof(float)} numbers, but those of {string.Join('×', images.shape)} have more; make them smaller.", nameof(images));
         }
 
-        var logits = torch.empty(count, classCount);
+        var logits = torch.empty(count, classCount, dtype: torch.float32, device: torch.CPU);
         for (long first = 0; first < count; first += most)
         {
             using var lot = torch.NewDisposeScope();

@@ -46,7 +46,7 @@ internal sealed class TorchEngine : InferenceEngine
     public override void Forward(ReadOnlySpan<float> images, int count, int height, int width, Span<float> logits)
     {
         using var scope = torch.NewDisposeScope();
-        var input = torch.tensor(images.ToArray(), [count, images.Length / count / height / width, height, width]);
+        var input = torch.tensor(images.ToArray(), [count, images.Length / count / height / width, height, width], dtype: torch.float32, device: torch.CPU);
         Forward(input, look: null).cpu().data<float>().ToArray().CopyTo(logits);
     }
 
@@ -156,9 +156,9 @@ internal sealed class TorchEngine : InferenceEngine
     private Tensor Keep(float[] values, params long[] shape)
     {
         using var scope = torch.NewDisposeScope();
-        var kept = torch.tensor(values, shape).to(_type, _device);
+        var kept = torch.tensor(values, shape, dtype: torch.float32, device: torch.CPU).to(_type, _device);
         return (kept.dim() == 4 && _channelsLast && shape[^1] > 1 ? MemoryLayout.ChannelsLast(kept) : kept).DetachFromDisposeScope();
     }
 
-    private Tensor Own(float[] values) => torch.tensor(values).to(_type, _device);
+    private Tensor Own(float[] values) => torch.tensor(values, dtype: torch.float32, device: torch.CPU).to(_type, _device);
 }

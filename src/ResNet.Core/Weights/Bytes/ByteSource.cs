@@ -96,7 +96,7 @@ internal sealed partial class ByteSource : IDisposable
     {
         string path = $"/proc/self/fd/{_file?.DangerousGetHandle()}";
         return _file is { IsInvalid: false } && File.Exists(path)
-            ? torch.from_file(path, shared: false, Length / sizeof(float), torch.ScalarType.Float32).DetachFromDisposeScope()
+            ? torch.from_file(path, shared: false, Length / sizeof(float), dtype: torch.float32, device: torch.CPU).DetachFromDisposeScope()
             : null;
     }
 
