@@ -3,7 +3,6 @@ using ResNet.Layers;
 using ResNet.Shortcuts;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
-using static TorchSharp.torch.nn;
 
 namespace ResNet.Blocks;
 

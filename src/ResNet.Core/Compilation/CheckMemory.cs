@@ -2,13 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using ResNet.Downloading;
 using ResNet.Runtime;
-using TorchSharp;
 
 namespace ResNet.Compilation;
 
 /// <summary>
-/// Remembers passed self-checks as empty files whose names stand for processor, libtorch, library, network, engine and size. Only passes are remembered: after a
-/// failure the next process looks again.
+/// Remembers passed self-checks as empty files whose names stand for all that decides which kernels run: processor, libraries, environment, network, engine and size.
+/// Only passes are remembered: after a failure the next process looks again.
 /// </summary>
 internal sealed class CheckMemory
 {
@@ -18,11 +17,11 @@ internal sealed class CheckMemory
 
     public bool IsPassed => File.Exists(_path);
 
-    public static CheckMemory Of(ResNetOptions network, CompiledEngine engine, CompilePrecision precision, int threadCount, int height, int width)
+    public static CheckMemory Of(ResNetOptions network, Device device, CompiledEngine engine, CompilePrecision precision, int threadCount, int height, int width)
     {
         string[] parts =
         [
-            CpuFeatures.Name(), .. CpuFeatures.Find(), torch.__version__, typeof(CheckMemory).Assembly.ManifestModule.ModuleVersionId.ToString(),
+            .. KernelEnvironment.Facts(device), typeof(CheckMemory).Assembly.ManifestModule.ModuleVersionId.ToString(),
             network.ToString(), string.Join(',', network.BlocksPerStage), engine.ToString(), precision.ToString(),
             FormattableString.Invariant($"{threadCount} {height} {width}"),
         ];

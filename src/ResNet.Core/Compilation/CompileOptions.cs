@@ -24,16 +24,16 @@ public sealed record CompileOptions
     public bool SelfCheck { get; init; } = true;
 
     /// <summary>
-    /// Whether a passed self-check is noted in the cache folder, for this processor, libtorch, network and these options, so that the next process starts without it.
+    /// Whether a passed self-check is noted in the cache folder, for this processor, libtorch, environment, network and these options, so that the next process starts without it.
     /// </summary>
     /// <value>Default: <see langword="true"/>.</value>
     public bool RemembersCheck { get; init; } = true;
 
-    /// <summary>Height of the random pictures of the self-check, 1 or more.</summary>
+    /// <summary>Height of the generated images of the self-check, 1 or more; it also looks at a smaller one of odd sides.</summary>
     /// <value>Default: null, 224 for networks with ImageNet's stem and 32 for the others.</value>
     public int? CheckHeight { get; init; }
 
-    /// <summary>Width of the random pictures of the self-check, 1 or more.</summary>
+    /// <summary>Width of the generated images of the self-check, 1 or more.</summary>
     /// <value>Default: null, as <see cref="CheckHeight"/>.</value>
     public int? CheckWidth { get; init; }
 
@@ -88,8 +88,8 @@ public sealed record CompileOptions
     private IEnumerable<string> FaultsWith(ResNetOptions network)
     {
         int channels = network.InputChannels;
-        double height = Compilation.SelfCheck.Height(network, this), width = Compilation.SelfCheck.Width(network, this);
-        if (height * width * channels * Compilation.SelfCheck.MadeUpCount > Array.MaxLength)
+        double height = CheckImages.Height(network, this), width = CheckImages.Width(network, this);
+        if (height * width * channels * CheckImages.Count > Array.MaxLength)
         {
             yield return $"{nameof(CheckHeight)} and {nameof(CheckWidth)} make pictures of {width}x{height}, which are too large for the self-check; leave them out for the usual size.";
         }

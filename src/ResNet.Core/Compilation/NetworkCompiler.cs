@@ -33,7 +33,7 @@ internal sealed class NetworkCompiler
     public static CompiledResNet Compile(
         NetworkGraph folded, Device device, CompileOptions options, Func<Tensor, Tensor> reference, CancellationToken cancellationToken)
     {
-        using var check = new SelfCheck(folded, options, reference);
+        using var check = new SelfCheck(folded, device, options, reference);
         return new NetworkCompiler(folded, device, options, check, cancellationToken).Choose();
     }
 
@@ -99,7 +99,7 @@ internal sealed class NetworkCompiler
         InferenceEngine engine;
         try
         {
-            engine = Build(kind, precision);
+            engine = Build(_folded, kind, precision);
         }
         catch (NotSupportedException fault)
         {
@@ -109,7 +109,7 @@ internal sealed class NetworkCompiler
 
         try
         {
-            var verdict = _check.Judge(engine, kind, precision, _threadCount);
+            var verdict = _check.Judge(engine, kind, precision, _threadCount, graph => Build(graph, kind, precision));
             if (verdict.Fault is null)
             {
                 return new CompiledResNet(_folded.Options, engine, new CompileReport(kind, precision, verdict.Error, verdict.IsRemembered, _notes.AsReadOnly()));
@@ -127,15 +127,15 @@ internal sealed class NetworkCompiler
         return null;
     }
 
-    private InferenceEngine Build(CompiledEngine kind, CompilePrecision precision)
+    private InferenceEngine Build(NetworkGraph graph, CompiledEngine kind, CompilePrecision precision)
     {
         if (kind == CompiledEngine.Folded)
         {
-            return new TorchEngine(_folded, _device, precision == CompilePrecision.Float32 ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
+            return new TorchEngine(graph, _device, precision == CompilePrecision.Float32 ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
         }
 
         var team = ComputeTeam.Of(_threadCount);
-        var fused = NetworkFuser.Fuse(_folded, FloatingKind(precision), Steps(precision), _cancellationToken);
+        var fused = NetworkFuser.Fuse(graph, FloatingKind(precision), Steps(precision), _cancellationToken);
         return new FusedEngine(fused, _folded.Options.ClassCount, _folded.Options.InputChannels, team);
     }
 

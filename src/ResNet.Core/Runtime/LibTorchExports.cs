@@ -38,6 +38,20 @@ internal static unsafe class LibTorchExports
 
     public static bool AllowsTensorFloat32 => IsSetInContext("_ZNK2at7Context15allowTF32CuBLASEv");
 
+    /// <summary>How libtorch numbers TensorFloat32 among the precisions that it may use for float32.</summary>
+    public const int TensorFloat32 = 2;
+
+    /// <summary>Which precision convolutions of float32 run in on a device, as libtorch numbers them; null where it cannot be told.</summary>
+    public static int? ConvolutionPrecision(DeviceType device) => Precision(device, operation: 1);
+
+    /// <summary>The same of matrix products.</summary>
+    public static int? ProductPrecision(DeviceType device) => Precision(device, operation: 3);
+
+    /// <summary>CUDA is the back end numbered 1, oneDNN on the CPU 2.</summary>
+    private static int? Precision(DeviceType device, int operation) =>
+        TryContext(out nint context) && TryFind("_ZNK2at7Context16float32PrecisionENS_14Float32BackendENS_9Float32OpE", out nint get)
+            ? ((delegate* unmanaged<nint, int, int, int>)get)(context, device == DeviceType.CUDA ? 1 : 2, operation) : null;
+
     public static bool SearchesFastestConvolutions => IsSetInContext("_ZNK2at7Context14benchmarkCuDNNEv");
 
     public static void AllowTensorFloat32(bool allowed)

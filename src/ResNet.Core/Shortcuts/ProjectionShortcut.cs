@@ -2,7 +2,6 @@ using ResNet.Graph;
 using ResNet.Layers;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
-using static TorchSharp.torch.nn;
 
 namespace ResNet.Shortcuts;
 
