@@ -13,12 +13,37 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
     /// <summary>A file may be called @name, so that is not a file of arguments; and no option has a name of one letter that could be bundled.</summary>
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
+    /// <summary>Runs the command.</summary>
+    /// <returns>The exit code. Results that nobody got are no success, even where all else went well.</returns>
     public int Run(IReadOnlyList<string> args)
+    {
+        int code = RunCommand(args);
+        if (code != ExitCode.Done || terminal.Loss is not { } loss)
+        {
+            return code;
+        }
+
+        if (loss == Terminal.NobodyReads)
+        {
+            return ExitCode.Unread;
+        }
+
+        terminal.Error.Say($"stdout: {loss}");
+        return ExitCode.Failed;
+    }
+
+    private int RunCommand(IReadOnlyList<string> args)
     {
         var root = BuildRoot();
         NumberOptions.UseIn(root);
         var parsed = root.Parse(args, Parsing);
-        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration
+        {
+            ProcessTerminationTimeout = null,
+            EnableDefaultExceptionHandler = false,
+            Output = terminal.Out.Profile.Out.Writer,
+            Error = terminal.Error.Profile.Out.Writer,
+        };
         try
         {
             return ErrorsOf(parsed, root, args) is { Count: > 0 } errors ? Refuse(parsed, errors) : parsed.Invoke(configuration);
@@ -51,7 +76,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
     {
         if (parsed.Tokens.Count == 0)
         {
-            BuildRoot().Parse(["--help"]).Invoke(new InvocationConfiguration { Output = Console.Error });
+            BuildRoot().Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error.Profile.Out.Writer });
             return ExitCode.WrongUsage;
         }
 

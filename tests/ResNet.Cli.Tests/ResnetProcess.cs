@@ -13,8 +13,13 @@ internal sealed class ResnetProcess : IDisposable
     private readonly ManualResetEventSlim _errorsEnded = new();
 
     public ResnetProcess(string workingDirectory, params string[] args)
+        : this(Program, workingDirectory, args)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "resnet.exe" : "resnet"), args)
+    }
+
+    private ResnetProcess(string program, string workingDirectory, IEnumerable<string> args)
+    {
+        var start = new ProcessStartInfo(program, args)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -27,6 +32,8 @@ internal sealed class ResnetProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "resnet.exe" : "resnet");
+
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
@@ -36,6 +43,13 @@ internal sealed class ResnetProcess : IDisposable
         using var process = new ResnetProcess(Environment.CurrentDirectory, args);
         return process.Finish();
     }
+
+    /// <summary>Starts the program as a shell does.</summary>
+    /// <param name="workingDirectory">The current folder.</param>
+    /// <param name="script">What the shell is told; in it, "$@" is the program with its arguments.</param>
+    /// <param name="args">The arguments.</param>
+    public static ResnetProcess InShell(string workingDirectory, string script, params string[] args) =>
+        new("/bin/sh", workingDirectory, ["-c", script, "sh", Program, .. args]);
 
     public (int ExitCode, string Output, string Errors) Finish()
     {

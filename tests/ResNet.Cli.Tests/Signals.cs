@@ -3,16 +3,16 @@ using System.Globalization;
 
 namespace ResNet.Cli.Tests;
 
-/// <summary>Sends running programs the signals of Ctrl+C (INT) and of a system that shuts down (TERM).</summary>
+/// <summary>Sends running programs the signals of Ctrl+C (INT), of a terminal that closes (HUP) and of a system that shuts down (TERM).</summary>
 internal static class Signals
 {
-    private const ulong InterruptBit = 1UL << 1;
+    private static readonly Dictionary<string, int> Numbers = new(StringComparer.Ordinal) { ["HUP"] = 1, ["INT"] = 2, ["TERM"] = 15 };
 
     /// <summary>Skips the test where the programs that it starts would never hear of the signal.</summary>
     public static void SkipUnlessHeard(string signal)
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
-        Skip.If(signal == "INT" && IgnoresInterrupts(), "The tests were started in the background (by '&' in a script), where a shell has programs ignore Ctrl+C; start them in the foreground.");
+        Skip.If(IsIgnored(signal), $"The tests were started so that programs ignore SIG{signal} (by '&' in a script, or by nohup); start them in the foreground.");
     }
 
     public static void Send(this ResnetProcess process, string signal)
@@ -22,11 +22,11 @@ internal static class Signals
     }
 
     /// <summary>What is ignored stays ignored in the programs that a program starts.</summary>
-    private static bool IgnoresInterrupts()
+    private static bool IsIgnored(string signal)
     {
         const string status = "/proc/self/status", ignored = "SigIgn:";
         return File.Exists(status)
             && File.ReadLines(status).FirstOrDefault(line => line.StartsWith(ignored, StringComparison.Ordinal)) is { } line
-            && (ulong.Parse(line[ignored.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & InterruptBit) != 0;
+            && (ulong.Parse(line[ignored.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Numbers[signal] - 1))) != 0;
     }
 }

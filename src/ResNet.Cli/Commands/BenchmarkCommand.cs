@@ -68,7 +68,7 @@ internal static class BenchmarkCommand
             var machine = TorchRuntime.Describe();
             if (parsed.GetValue(json))
             {
-                Terminal.WriteJson(BenchmarkText.ToJson(name, report, multiplyAdds, machine, torch.get_num_threads()));
+                terminal.WriteJson(BenchmarkText.ToJson(name, report, multiplyAdds, machine, torch.get_num_threads()));
             }
             else
             {

@@ -31,7 +31,7 @@ internal static class ClassifyCommand
             bool asJson = parsed.GetValue(json);
             var results = new JsonArray();
             int failures = 0;
-            foreach (string photo in parsed.GetValue(photos)!)
+            foreach (string photo in parsed.GetValue(photos)!.TakeWhile(_ => terminal.Loss is null))
             {
                 stop.ThrowIfCancellationRequested();
                 try
@@ -52,7 +52,7 @@ internal static class ClassifyCommand
 
             if (asJson)
             {
-                Terminal.WriteJson(results);
+                terminal.WriteJson(results);
             }
 
             return failures == 0 ? ExitCode.Done : ExitCode.Failed;

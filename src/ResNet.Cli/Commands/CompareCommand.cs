@@ -32,7 +32,7 @@ internal static class CompareCommand
                 var comparison = EvaluationComparison.Of(reportA, reportB);
                 if (parsed.GetValue(json))
                 {
-                    Terminal.WriteJson(ComparisonText.ToJson(comparison, (a.Name, reportA), (b.Name, reportB)));
+                    terminal.WriteJson(ComparisonText.ToJson(comparison, (a.Name, reportA), (b.Name, reportB)));
                 }
                 else
                 {

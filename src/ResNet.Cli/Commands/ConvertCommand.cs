@@ -113,7 +113,7 @@ internal static class ConvertCommand
         long bytes = new FileInfo(to).Length;
         if (json)
         {
-            Terminal.WriteJson(new JsonObject
+            terminal.WriteJson(new JsonObject
             {
                 ["tensors"] = written.Entries.Count,
                 ["bytes"] = bytes,

@@ -67,7 +67,7 @@ internal static class DataCommand
 
             if (parsed.GetValue(json))
             {
-                Terminal.WriteJson(text.ToJson(sheetFile));
+                terminal.WriteJson(text.ToJson(sheetFile));
             }
             else
             {

@@ -20,7 +20,7 @@ internal static class DoctorCommand
             bool well = info.Problems.Count == 0;
             if (parsed.GetValue(json))
             {
-                Terminal.WriteJson(ToJson(info));
+                terminal.WriteJson(ToJson(info));
             }
             else
             {

@@ -58,7 +58,7 @@ internal static class DownloadCommand
                 var result = model is not null ? ToJson(model) : ToJson(parsed.GetValue(name)!.ToLowerInvariant(), archive!);
                 result["file"] = path;
                 result["bytes"] = new FileInfo(path).Length;
-                Terminal.WriteJson(result);
+                terminal.WriteJson(result);
             }
             else
             {
@@ -100,7 +100,7 @@ internal static class DownloadCommand
     {
         if (asJson)
         {
-            Terminal.WriteJson(new JsonArray([.. PretrainedWeights.All.Select(model => (JsonNode)ToJson(model))]));
+            terminal.WriteJson(new JsonArray([.. PretrainedWeights.All.Select(model => (JsonNode)ToJson(model))]));
             return;
         }
 

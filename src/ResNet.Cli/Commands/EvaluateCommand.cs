@@ -74,7 +74,7 @@ internal static class EvaluateCommand
 
         if (asJson)
         {
-            Terminal.WriteJson(EvaluationFiles.ToJson(report, setup, pictures, corrupted));
+            terminal.WriteJson(EvaluationFiles.ToJson(report, setup, pictures, corrupted));
         }
         else
         {

@@ -71,7 +71,7 @@ internal static class ExplainCommand
             });
             if (asJson)
             {
-                Terminal.WriteJson(results);
+                terminal.WriteJson(results);
             }
 
             return failures == 0 ? ExitCode.Done : ExitCode.Failed;

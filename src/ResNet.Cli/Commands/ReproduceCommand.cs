@@ -50,7 +50,7 @@ internal static class ReproduceCommand
                 var (page, setup, results) = new ReproduceSession(request, console).Run(stop);
                 if (asJson)
                 {
-                    Terminal.WriteJson(ExperimentReport.ToJson(setup, results));
+                    terminal.WriteJson(ExperimentReport.ToJson(setup, results));
                 }
 
                 console.Say($"page: {page}");

@@ -52,7 +52,7 @@ internal static class ResponsesCommand
             AtomicFile.Write(Path.Combine(target, "responses.png"), stream => stream.Write(chart));
             if (parsed.GetValue(json))
             {
-                Terminal.WriteJson(ToJson(measured, pictures.Count));
+                terminal.WriteJson(ToJson(measured, pictures.Count));
             }
             else
             {

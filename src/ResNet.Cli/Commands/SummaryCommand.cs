@@ -37,7 +37,7 @@ internal static class SummaryCommand
             var summary = ModelSummary.Of(options, height, width, stop);
             if (parsed.GetValue(json))
             {
-                Terminal.WriteJson(ToJson(summary));
+                terminal.WriteJson(ToJson(summary));
             }
             else
             {

@@ -98,7 +98,7 @@ internal static class TrainCommand
             var outcome = new TrainSession(request, terminal.Talk(parsed.GetValue(json))).Run(stop);
             if (parsed.GetValue(json))
             {
-                Terminal.WriteJson(ToJson(outcome));
+                terminal.WriteJson(ToJson(outcome));
             }
 
             return ExitCode.Done;

@@ -10,7 +10,7 @@ internal static class FeaturesText
     {
         if (asJson)
         {
-            Terminal.WriteJson(ToJson(pictures, table, found, target, sheet));
+            terminal.WriteJson(ToJson(pictures, table, found, target, sheet));
             return;
         }
 

@@ -14,7 +14,7 @@ internal static class FileSummary
         using var file = StateDictFile.Open(path, reading);
         if (asJson)
         {
-            Terminal.WriteJson(ToJson(file));
+            terminal.WriteJson(ToJson(file));
         }
         else
         {

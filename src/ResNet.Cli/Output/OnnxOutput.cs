@@ -21,7 +21,7 @@ internal static class OnnxOutput
     {
         if (json)
         {
-            Terminal.WriteJson(new JsonObject
+            terminal.WriteJson(new JsonObject
             {
                 ["nodes"] = report.NodeCount,
                 ["bytes"] = report.ByteCount,
