@@ -12,11 +12,9 @@ internal sealed class RunFiles : IDisposable
     public const string Best = "best.safetensors";
     private readonly string _path;
     private readonly ModelDescription _description;
-    private readonly FileStream _lock;
 
-    private RunFiles(string path, TrainingOptions options, RunIdentity identity, RunReport report, FileStream runLock)
+    private RunFiles(string path, TrainingOptions options, RunIdentity identity, RunReport report)
     {
-        _lock = runLock;
         _path = path;
         _description = identity.Description;
         Identity = identity.ToJson();
@@ -34,40 +32,18 @@ internal sealed class RunFiles : IDisposable
     /// <summary>The newest checkpoint's path; null where there is none.</summary>
     public string? NewestCheckpoint => Checkpoints.Files() is [.., var newest] ? newest : null;
 
-    public static CheckpointFolder CheckpointsOf(string path, TrainingOptions options) => new(Path.Combine(path, "checkpoints"), options.CheckpointsKept);
+    public static CheckpointFolder CheckpointsOf(string path, TrainingOptions options) => new(CheckpointsIn(path), options.CheckpointsKept);
+
+    public static string CheckpointsIn(string path) => Path.Combine(path, "checkpoints");
 
     /// <summary>Whether a run in this folder came as far as its first checkpoint; where that is gone, it cannot begin anew without losing what it left.</summary>
     public static bool HasBegun(string path) => File.Exists(Path.Combine(path, MetricsTable.FileName));
 
-    /// <summary>Begins or goes on with the folder of a run.</summary>
+    /// <summary>Begins or goes on with the folder of a run, which must be held (<see cref="RunDirectory"/>).</summary>
     public static RunFiles Open(
         RunIdentity identity, ResNetModel model, TrainingOptions options, BatchLoader loader, IImageDataset? validation, ComputePath path, ILogger logger)
     {
         string directory = options.OutputDirectory!;
-        Directory.CreateDirectory(directory);
-        var runLock = Lock(directory);
-        try
-        {
-            return Open(directory, runLock, identity, model, options, loader, validation, path, logger);
-        }
-        catch
-        {
-            runLock.Dispose();
-            throw;
-        }
-    }
-
-    private static RunFiles Open(
-        string directory,
-        FileStream runLock,
-        RunIdentity identity,
-        ResNetModel model,
-        TrainingOptions options,
-        BatchLoader loader,
-        IImageDataset? validation,
-        ComputePath path,
-        ILogger logger)
-    {
         AtomicFile.RemoveLeftovers(directory);
         AtomicFile.WriteAllText(Path.Combine(directory, "options.json"), RunOptions.ToText(identity.Options));
         var header = new RunReportHeader
@@ -82,7 +58,7 @@ internal sealed class RunFiles : IDisposable
             ThreadCount = TorchRuntime.ThreadCount,
             Arithmetic = path.Reason,
         };
-        return new RunFiles(directory, options, identity, new RunReport(directory, header, reason => TrainingLog.ReportFault(logger, reason)), runLock);
+        return new RunFiles(directory, options, identity, new RunReport(directory, header, reason => TrainingLog.ReportFault(logger, reason)));
     }
 
     public void Save(ResNetModel model, string name) => model.SaveWeights(Path.Combine(_path, name), _description);
@@ -95,23 +71,5 @@ internal sealed class RunFiles : IDisposable
         Save(model, name);
     }
 
-    public void Dispose()
-    {
-        Report.Dispose();
-        _lock.Dispose();
-    }
-
-    /// <summary>Two runs in one folder would overwrite each other's files. The system frees the lock of a process that was killed.</summary>
-    private static FileStream Lock(string directory)
-    {
-        string path = Path.Combine(directory, "run.lock");
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException fault) when (File.Exists(path))
-        {
-            throw new CheckpointException($"{directory} is in use: another process trains there ({path} is locked). Wait for it, or choose another folder.", fault);
-        }
-    }
+    public void Dispose() => Report.Dispose();
 }

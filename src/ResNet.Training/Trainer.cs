@@ -31,6 +31,10 @@ public sealed class Trainer
         _logger = logger ?? NullLogger<Trainer>.Instance;
     }
 
+    /// <summary>The run's folder, where the caller holds it already: the trainer then neither takes nor gives back its lock.</summary>
+    /// <value>That of <see cref="TrainingOptions.OutputDirectory"/>. Default: null, the trainer holds the folder while it trains.</value>
+    public RunDirectory? HeldDirectory { get; init; }
+
     /// <summary>Trains, on the calling thread. The network is left in evaluation mode.</summary>
     /// <param name="train">The pictures to learn from. A batch that would not be full is left out of its epoch.</param>
     /// <param name="validation">Pictures to validate with after every epoch and to choose the best weights by; keep a test set out of it.
@@ -40,7 +44,8 @@ public sealed class Trainer
     /// <returns>What it came to.</returns>
     /// <exception cref="ArgumentException">A data set or the class weights have another number of classes than the network.</exception>
     /// <exception cref="DatasetException">A data set is empty, or cannot be read.</exception>
-    /// <exception cref="CheckpointException">The output folder holds the checkpoints of another run.</exception>
+    /// <exception cref="CheckpointException">The output folder holds another run, or another process trains there.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="HeldDirectory"/> is not <see cref="TrainingOptions.OutputDirectory"/>.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer finite, or above <see cref="TrainingOptions.LossLimit"/>.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; <see cref="Resume"/> goes on from where it stopped.</exception>
     /// <exception cref="IOException">The run's files cannot be written.</exception>
@@ -51,12 +56,10 @@ public sealed class Trainer
         CancellationToken cancellationToken = default)
     {
         EnsureUsable(train, validation);
-        if (_options.OutputDirectory is { } path && (RunFiles.HasBegun(path) || RunFiles.CheckpointsOf(path, _options).Files().Count > 0))
-        {
-            throw new CheckpointException($"{path} already holds a run. Go on with it (Resume, or resnet train --resume), or choose another folder.");
-        }
-
-        return Run(train, validation, null, progress, cancellationToken);
+        using var own = Hold();
+        return (HeldDirectory ?? own) is { HoldsRun: true } directory
+            ? throw new CheckpointException($"{directory.Path} already holds a run. Go on with it (Resume, or resnet train --resume), or choose another folder.")
+            : Run(train, validation, null, progress, cancellationToken);
     }
 
     /// <summary>
@@ -70,7 +73,7 @@ public sealed class Trainer
     /// <param name="cancellationToken">Stops between two iterations, after a checkpoint and the last weights have been saved.</param>
     /// <returns>What the whole run came to; at once where it had ended already.</returns>
     /// <exception cref="CheckpointException">There is nothing to go on from, or network, options or pictures are not those of the run; the message says what differs.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="TrainingOptions.OutputDirectory"/> is null.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="TrainingOptions.OutputDirectory"/> is null, or <see cref="HeldDirectory"/> another folder.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer finite, or above <see cref="TrainingOptions.LossLimit"/>.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="IOException">The run's files cannot be read or written.</exception>
@@ -83,8 +86,15 @@ public sealed class Trainer
         EnsureUsable(train, validation);
         string path = _options.OutputDirectory ?? throw new InvalidOperationException("There is no folder to resume from; set TrainingOptions.OutputDirectory to that of the run.");
         var rejected = new List<string>();
+        if (!Directory.Exists(path))
+        {
+            throw CheckpointException.NothingToResume(path, rejected);
+        }
+
+        // Held before anything is read: what another process has just written is not gone on from as if it were the end.
+        using var own = Hold();
         var folder = RunFiles.CheckpointsOf(path, _options);
-        if (Directory.Exists(path) && folder.Files().Count == 0 && !RunFiles.HasBegun(path))
+        if (folder.Files().Count == 0 && !RunFiles.HasBegun(path))
         {
             // Stopped before its first checkpoint: going on is beginning.
             TrainingLog.NoCheckpointYet(_logger, path);
@@ -100,6 +110,20 @@ public sealed class Trainer
         return checkpoint is null
             ? throw CheckpointException.NothingToResume(path, rejected)
             : Run(train, validation, checkpoint, progress, cancellationToken);
+    }
+
+    /// <returns>The folder, where it is the trainer's to give back; null where there is none or the caller holds it.</returns>
+    private RunDirectory? Hold()
+    {
+        string? path = _options.OutputDirectory;
+        if (HeldDirectory is not { } held)
+        {
+            return path is null ? null : RunDirectory.Hold(path);
+        }
+
+        return path is not null && Path.GetFullPath(path) == Path.GetFullPath(held.Path)
+            ? null
+            : throw new InvalidOperationException($"HeldDirectory is {held.Path}, but TrainingOptions.OutputDirectory is {path ?? "null"}; give both the same folder.");
     }
 
     private TrainingResult Run(

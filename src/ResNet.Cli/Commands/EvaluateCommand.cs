@@ -29,6 +29,7 @@ internal static class EvaluateCommand
             TestingOptions.EnsureFit(options, network.Preprocessing);
             var pictures = TestPictures.Open(parsed.GetValue(data)!, network.Labels);
             TestPictures.EnsureFit(pictures, network, terminal.Error);
+            using var held = OutputFolder.Hold(report.Name, folder);
             long start = Stopwatch.GetTimestamp();
             var found = EvaluationDisplay.Show(
                 terminal.Error, options, (shown, progress) => Evaluator.Evaluate(network.Model, pictures, network.Preprocessing, shown, progress, stop));

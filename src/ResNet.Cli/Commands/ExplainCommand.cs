@@ -33,6 +33,7 @@ internal static class ExplainCommand
             OutputFolder.EnsureUsable(output.Name, parsed.GetValue(output));
             using var used = network.Open(parsed);
             int? index = parsed.GetValue(ofClass) is { } text ? ClassChoice.Find(text, used) : null;
+            using var held = OutputFolder.Hold(output.Name, parsed.GetValue(output));
 
             // One crop, since a map belongs to one; and the model stays ours, to be differentiated.
             var preprocessing = used.Preprocessing with { Crops = TestCrops.Center };

@@ -32,6 +32,7 @@ internal static class FeaturesCommand
             var query = parsed.GetValue(similar) is { } photo ? new QueryPhoto(photo, ImageDecoder.Decode(photo)) : null;
             var pictures = PictureFolder.Open(parsed.GetValue(folder)!);
             using var used = network.Open(parsed);
+            using var held = OutputFolder.Hold(output.Name, parsed.GetValue(output));
             FeatureTable? table = null;
             ShareDisplay.Show(terminal.Error, $"features of {pictures.Count:N0} pictures", progress => table = FeatureTable.Extract(
                 used.Model, pictures, used.Preprocessing, parsed.GetValue(batchSize), parsed.GetValue(workers), progress, stop));

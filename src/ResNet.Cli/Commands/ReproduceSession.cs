@@ -17,6 +17,9 @@ internal sealed class ReproduceSession(ReproduceRequest request, IAnsiConsole co
 
     public (string Page, ExperimentSetup Setup, IReadOnlyList<ExperimentResult> Results) Run(CancellationToken cancellationToken)
     {
+        // Two studies in one folder would overwrite each other's page.
+        using var study = RunDirectory.Hold(request.Output);
+
         // A folder that holds something else is found before hours of work.
         var runs = request.Experiments.Select(experiment => (Experiment: experiment, Run: request.RunOf(experiment))).ToList();
         var data = TrainingData.Open(request.Data, ValidationShare, request.Seed, console, cancellationToken);
@@ -28,7 +31,9 @@ internal sealed class ReproduceSession(ReproduceRequest request, IAnsiConsole co
         foreach (var (experiment, run) in runs)
         {
             console.Say($"{results.Count + 1} of {runs.Count}: {experiment.Name}, {request.Iterations:N0} iterations");
-            var (trained, options) = new TrainSession(run, console).Train(data, cancellationToken);
+            var session = new TrainSession(run, console);
+            using var directory = session.Hold();
+            var (trained, options) = session.Train(data, directory, cancellationToken);
             var result = Test(experiment, trained, data, options, cancellationToken);
             console.Say($"{experiment.Name}: test error {result.Test.Top1Error:P2}");
             results.Add(result);

@@ -32,6 +32,7 @@ internal static class ResponsesCommand
             string folder = parsed.GetValue(data)!;
             var all = PictureFolder.Open(Directory.Exists(folder) ? ImageFolderSplits.FindTestFolder(folder) ?? folder : folder);
             var pictures = Evenly(all, parsed.GetValue(most));
+            using var held = OutputFolder.Hold(output.Name, parsed.GetValue(output));
             string[] paths = parsed.GetValue(files)!;
             var measured = new List<(string Name, IReadOnlyList<LayerResponse> Layers)>();
             var faults = all.Faults.ToList();

@@ -98,15 +98,19 @@ internal sealed record TrainRequest
     /// <summary>Writes it into the run's folder, for <c>--resume</c>.</summary>
     /// <exception cref="CheckpointException">The folder has a run already.</exception>
     /// <returns>The file's path.</returns>
-    public string Save(string folder)
+    public string Save(RunDirectory directory)
     {
-        string path = Path.Combine(folder, FileName);
+        string path = Path.Combine(directory.Path, FileName);
         if (File.Exists(path))
         {
-            throw new CheckpointException($"{folder} already holds a run. Go on with it (--resume {folder}), or choose another --output.");
+            throw new CheckpointException($"{directory.Path} already holds a run. Go on with it (--resume {directory.Path}), or choose another --output.");
         }
 
-        Directory.CreateDirectory(folder);
+        if (directory.HoldsRun)
+        {
+            throw new CheckpointException($"{directory.Path} already holds a run, which 'resnet train' did not begin. Choose another --output.");
+        }
+
         AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
         return path;
     }

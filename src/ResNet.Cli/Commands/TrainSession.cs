@@ -17,8 +17,9 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     public TrainOutcome Run(CancellationToken cancellationToken)
     {
         var data = TrainingData.Open(request.Data, request.ValidationShare, request.Seed, console, cancellationToken);
-        var (result, options) = Train(data, cancellationToken);
-        string output = options.OutputDirectory!;
+        using var directory = Hold();
+        var (result, options) = Train(data, directory, cancellationToken);
+        string output = directory.Path;
         var test = TestBest(data, options, output, DeviceSelector.Parse(request.Device), cancellationToken);
         ReportFaults([.. data.Faults, .. result.Faults, .. test.Faults]);
         string photos = data.IsBuiltIn ? SavePictures(data.Test, Path.Combine(output, "pictures")) : "PHOTO";
@@ -26,8 +27,14 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         return new TrainOutcome(result, test);
     }
 
+    /// <summary>Takes the run's folder: nothing is written or deleted in it before. Runs that were given none get one each, also those of the same second.</summary>
+    /// <exception cref="CheckpointException">Another process has it.</exception>
+    public RunDirectory Hold() => request.Output is { } output
+        ? RunDirectory.Hold(output)
+        : RunDirectory.Create("runs", $"{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{request.NetworkName}");
+
     /// <summary>Builds the network and trains it to the end of its run.</summary>
-    public (TrainingResult Result, TrainingOptions Options) Train(TrainingData data, CancellationToken cancellationToken)
+    public (TrainingResult Result, TrainingOptions Options) Train(TrainingData data, RunDirectory directory, CancellationToken cancellationToken)
     {
         var device = DeviceSelector.Parse(request.Device);
         string name = request.NetworkName;
@@ -38,7 +45,7 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
             network = network with { Initialization = Initialization.Torchvision };
         }
 
-        string output = request.Output ?? Path.Combine("runs", $"{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{name}");
+        string output = directory.Path;
         var options = request.ToOptions(data, network, output);
 
         _ = torch.random.manual_seed(request.Seed);
@@ -51,12 +58,12 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         }
 
         Introduce(data, name, model, options, device);
-        var trainer = new Trainer(model, options, new ConsoleLog(console));
+        var trainer = new Trainer(model, options, new ConsoleLog(console)) { HeldDirectory = directory };
         try
         {
             return (TrainingDisplay.Show(console, progress => request.IsResumed
                 ? trainer.Resume(data.Train, data.Validation, progress, cancellationToken)
-                : Begin(trainer, data, output, progress, cancellationToken)), options);
+                : Begin(trainer, data, directory, progress, cancellationToken)), options);
         }
         catch (OperationCanceledException)
         {
@@ -70,14 +77,14 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     private static bool HasCheckpoint(string output) =>
         Path.Combine(output, "checkpoints") is var folder && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "iteration-*.safetensors").Any();
 
-    private TrainingResult Begin(Trainer trainer, TrainingData data, string output, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    private TrainingResult Begin(Trainer trainer, TrainingData data, RunDirectory directory, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        string command = (request with { Output = null }).Save(output);
+        string command = (request with { Output = null }).Save(directory);
         try
         {
             return trainer.Fit(data.Train, data.Validation, progress, cancellationToken);
         }
-        catch when (!HasCheckpoint(output))
+        catch when (!directory.HoldsRun)
         {
             // Nothing has begun, so there is nothing to go on with; the folder stays free.
             File.Delete(command);

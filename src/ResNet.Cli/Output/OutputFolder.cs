@@ -3,6 +3,17 @@ namespace ResNet.Cli;
 /// <summary>The folder that a command's files go to.</summary>
 internal static class OutputFolder
 {
+    private const string LockFileName = "output.lock";
+
+    /// <summary>Keeps the folder for this process while it works: of two at once, the files of the one would stand among those of the other.</summary>
+    /// <param name="option">The option that names it.</param>
+    /// <param name="folder">The folder, new or old. Null: none was asked for.</param>
+    /// <returns>What is disposed when everything is written; null where there is nothing to write.</returns>
+    /// <exception cref="IOException">Nothing can be written there, or another process writes there.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nothing may be written there.</exception>
+    public static FolderLock? Hold(string option, string? folder) => folder is null ? null : FolderLock.TryTake(folder, LockFileName)
+        ?? throw new IOException($"{folder} is in use: another process writes there. Wait for it, or name another folder by {option}.");
+
     /// <summary>Makes sure, before the work, that files can be written there, so that nothing is worked out that cannot be kept. The folder itself is made later.</summary>
     /// <param name="option">The option that names it.</param>
     /// <param name="folder">The folder, new or old. Null: none was asked for.</param>

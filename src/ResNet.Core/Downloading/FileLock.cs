@@ -6,10 +6,6 @@ namespace ResNet.Downloading;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    private const int WouldBlockLinux = 11;
-    private const int WouldBlockMac = 35;
-    private const int SharingViolation = 32;
-    private const int LockViolation = 33;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
     private readonly FileStream _held;
 
@@ -31,7 +27,7 @@ internal sealed class FileLock : IDisposable
             {
                 return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
             }
-            catch (IOException fault) when (IsHeld(fault))
+            catch (IOException fault) when (SharingViolation.Is(fault))
             {
                 await Task.Delay(BetweenTries, cancellationToken).ConfigureAwait(false);
             }
@@ -39,12 +35,4 @@ internal sealed class FileLock : IDisposable
     }
 
     public void Dispose() => _held.Dispose();
-
-    private static bool IsHeld(IOException fault)
-    {
-        int code = fault.HResult & 0xFFFF;
-        return OperatingSystem.IsWindows()
-            ? code is SharingViolation or LockViolation
-            : code == (OperatingSystem.IsMacOS() ? WouldBlockMac : WouldBlockLinux);
-    }
 }
