@@ -106,7 +106,7 @@ internal sealed class GraphWriter(NetworkGraph network, OnnxExportOptions option
         return Operator("Pad", node.Name, node.Name, [input, pads]);
     }
 
-    private string Steps(int stride) => Constant($"by{stride}.steps", [stride, stride]);
+    private string Steps(int stride) => Constant(Invariant($"by{stride}.steps"), [stride, stride]);
 
     private string Pool(string name, string input)
     {

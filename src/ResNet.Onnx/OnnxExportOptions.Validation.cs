@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ResNet.Onnx;
 
 public sealed partial record OnnxExportOptions
@@ -9,7 +11,7 @@ public sealed partial record OnnxExportOptions
         var faults = new List<string>();
         if (OpsetVersion is < OldestOpset or > NewestOpset)
         {
-            faults.Add($"{nameof(OpsetVersion)} is {OpsetVersion}; it must be {OldestOpset} to {NewestOpset}.");
+            faults.Add(Invariant($"{nameof(OpsetVersion)} is {OpsetVersion}; it must be {OldestOpset} to {NewestOpset}."));
         }
 
         if (IncludeNormalization && Preprocessing is null)
@@ -20,7 +22,7 @@ public sealed partial record OnnxExportOptions
         if (IncludeNormalization && Preprocessing?.Normalization.PixelMean is { } mean && InputHeight is null && InputWidth is null)
         {
             faults.Add(
-                $"{nameof(Preprocessing)} has a mean at each pixel of {mean.Width}x{mean.Height}, which only pictures of one size can be normalised by; "
+                Invariant($"{nameof(Preprocessing)} has a mean at each pixel of {mean.Width}x{mean.Height}, which only pictures of one size can be normalised by; ")
                 + $"set {nameof(InputHeight)} and {nameof(InputWidth)}.");
         }
 
@@ -40,12 +42,12 @@ public sealed partial record OnnxExportOptions
         var faults = Faults().ToList();
         if (IncludeNormalization && network.InputChannels != 3)
         {
-            faults.Add($"{nameof(IncludeNormalization)} is true, but the network sees {network.InputChannels} channels; it must be 3 (red, green, blue).");
+            faults.Add(Invariant($"{nameof(IncludeNormalization)} is true, but the network sees {network.InputChannels} channels; it must be 3 (red, green, blue)."));
         }
 
         if (Labels is { } labels && labels.Count != network.ClassCount)
         {
-            faults.Add($"{nameof(Labels)} has {labels.Count} names for {network.ClassCount} classes; give one name for each class.");
+            faults.Add(Invariant($"{nameof(Labels)} has {labels.Count} names for {network.ClassCount} classes; give one name for each class."));
         }
 
         foreach ((string option, string name) in new[] { (nameof(InputName), InputName), (nameof(OutputName), WrittenOutputName) })
@@ -65,13 +67,14 @@ public sealed partial record OnnxExportOptions
         {
             if (value < 1)
             {
-                faults.Add($"{name} is {value}; it must be 1 or more, or null for any.");
+                faults.Add(Invariant($"{name} is {value}; it must be 1 or more, or null for any."));
             }
         }
 
         if (InputHeight is null != InputWidth is null)
         {
-            faults.Add($"{nameof(InputHeight)} is {InputHeight?.ToString() ?? "null"} and {nameof(InputWidth)} is {InputWidth?.ToString() ?? "null"}; set both or neither.");
+            string height = InputHeight?.ToString(CultureInfo.InvariantCulture) ?? "null", width = InputWidth?.ToString(CultureInfo.InvariantCulture) ?? "null";
+            faults.Add($"{nameof(InputHeight)} is {height} and {nameof(InputWidth)} is {width}; set both or neither.");
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class OnnxFile(string path, bool externalData, IProgress<double>
         if (weights > largest - RoomForTheRest)
         {
             throw new InvalidOperationException(
-                $"The weights are {weights:N0} bytes, more than one ONNX file can hold (2 GiB with the rest); "
+                Invariant($"The weights are {weights:N0} bytes, more than one ONNX file can hold (2 GiB with the rest); ")
                 + $"set {nameof(OnnxExportOptions.ExternalData)} (--external-data on the command line), which writes them into a file beside it.");
         }
     }

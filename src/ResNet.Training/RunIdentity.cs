@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ResNet.Weights;
 
@@ -13,12 +14,14 @@ internal sealed class RunIdentity
     private const string Resize = "resizeShorterSide";
 
     private readonly IImageDataset?[] _datasets;
+    private readonly TrainingOptions _options;
 
     public RunIdentity(ResNetModel model, TrainingOptions options, IImageDataset train, IImageDataset? validation)
     {
         Description = new ModelDescription { Options = model.Options, Preprocessing = options.Preprocessing, Labels = train.Labels };
         Options = RunOptions.ToJson(options, Description);
         _datasets = [train, validation];
+        _options = options;
         Data = new JsonObject
         {
             ["train"] = DataFingerprint.Of(train),
@@ -45,8 +48,9 @@ internal sealed class RunIdentity
             options[Preprocessing]![Resize] = Description.Preprocessing!.ResizeShorterSide;
         }
 
+        // Runs of earlier versions kept some numbers as the culture of their process writes them.
         var differences = OptionDifferences.Between(options, Fixed(Options));
-        if (differences.Count > 0)
+        if (differences.Count > 0 && OptionDifferences.Between(options, Fixed(RunOptions.ToJson(_options, Description, CultureInfo.CurrentCulture))).Count > 0)
         {
             throw CheckpointException.OtherOptions(checkpoint.Path, differences);
         }

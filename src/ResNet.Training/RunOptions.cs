@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -19,10 +20,19 @@ internal static class RunOptions
     public static string ToText(JsonObject run) => run.ToJsonString(Format) + "\n";
 
     /// <summary>Options of any kind, under their own names.</summary>
-    public static JsonNode? Node<T>(T options) => JsonSerializer.SerializeToNode(options, Format);
-
-    public static JsonObject ToJson(TrainingOptions options, ModelDescription description)
+    public static JsonNode? Node<T>(T options)
     {
+        using var scope = CultureScope.Invariant();
+        return JsonSerializer.SerializeToNode(options, Format);
+    }
+
+    /// <summary>The same text in every culture.</summary>
+    public static JsonObject ToJson(TrainingOptions options, ModelDescription description) => ToJson(options, description, CultureInfo.InvariantCulture);
+
+    /// <summary>With the numbers that records write in a culture, as runs once kept them.</summary>
+    public static JsonObject ToJson(TrainingOptions options, ModelDescription description, CultureInfo culture)
+    {
+        using var scope = CultureScope.Of(culture);
         var training = new JsonObject
         {
             ["epochs"] = options.Epochs,

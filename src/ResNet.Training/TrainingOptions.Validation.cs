@@ -20,7 +20,7 @@ public sealed partial record TrainingOptions
         Check(faults, Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "at least 0 and below 1");
         Check(faults, WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "0 or more");
         Check(faults, WorkerCount is >= 1 and <= 256, nameof(WorkerCount), WorkerCount, "1 to 256");
-        Check(faults, MicroBatchSize is null || (MicroBatchSize >= 1 && MicroBatchSize <= BatchSize), nameof(MicroBatchSize), MicroBatchSize, $"1 to the batch size of {BatchSize}");
+        Check(faults, MicroBatchSize is null || (MicroBatchSize >= 1 && MicroBatchSize <= BatchSize), nameof(MicroBatchSize), MicroBatchSize, Invariant($"1 to the batch size of {BatchSize}"));
         Check(faults, GradientClipNorm is null or (> 0 and < double.PositiveInfinity), nameof(GradientClipNorm), GradientClipNorm, "above 0 and finite; null: never");
         Check(faults, LossLimit > 0 && double.IsFinite(LossLimit), nameof(LossLimit), LossLimit, "above 0 and finite");
         Check(faults, LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "at least 0 and below 1");

@@ -100,7 +100,7 @@ internal sealed partial class TrainingRun
         yield return KeyValuePair.Create(VelocityName, _optimizer.Velocity);
         for (int i = 0; i < _average?.Averages.Count; i++)
         {
-            yield return KeyValuePair.Create($"average.{i}", _average.Averages[i]);
+            yield return KeyValuePair.Create(Invariant($"average.{i}"), _average.Averages[i]);
         }
     }
 }

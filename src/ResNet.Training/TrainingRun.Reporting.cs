@@ -35,13 +35,13 @@ internal sealed partial class TrainingRun
     private long ChannelMeanCount() => _state.ChannelMeanCount + _loader.ChannelMeanCount;
 
     private string Outcome() => _state.Iteration == _iterationCount
-        ? $"All {_iterationCount:N0} iterations are done."
-        : $"Stopped early at iteration {_state.Iteration:N0} of {_iterationCount:N0}: no improvement for {_options.EarlyStopping!.PatienceEpochs} epochs.";
+        ? Invariant($"All {_iterationCount:N0} iterations are done.")
+        : Invariant($"Stopped early at iteration {_state.Iteration:N0} of {_iterationCount:N0}: no improvement for {_options.EarlyStopping!.PatienceEpochs} epochs.");
 
     private IReadOnlyList<string> Remarks() =>
     [
         .. Faults().Select(fault => $"Left out: {fault.Path}: {fault.Reason}"),
-        .. _recomputedPictures > 0 ? [$"The statistics of batch normalisation were averaged anew over {_recomputedPictures:N0} pictures."] : Array.Empty<string>(),
+        .. _recomputedPictures > 0 ? [Invariant($"The statistics of batch normalisation were averaged anew over {_recomputedPictures:N0} pictures.")] : Array.Empty<string>(),
     ];
 
     private TrainingDivergedException Diverged(double value, string what) => new(what, _state.Iteration, value, _state.LearningRate, _files?.NewestCheckpoint);

@@ -21,12 +21,12 @@ public sealed record WeightAverage
         var faults = new List<string>();
         if (!(Decay > 0 && Decay < 1))
         {
-            faults.Add($"WeightAverage.Decay is {Decay}; it must be above 0 and below 1.");
+            faults.Add(Invariant($"WeightAverage.Decay is {Decay}; it must be above 0 and below 1."));
         }
 
         if (EveryIterations < 1)
         {
-            faults.Add($"WeightAverage.EveryIterations is {EveryIterations}; it must be 1 or more.");
+            faults.Add(Invariant($"WeightAverage.EveryIterations is {EveryIterations}; it must be 1 or more."));
         }
 
         return faults;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ResNet.Imaging;
 
 /// <summary>
@@ -65,7 +67,9 @@ public sealed record Normalization
     /// <summary>The means and standard deviations of the channels, for people, and the size of the mean at each pixel.</summary>
     /// <returns>Such as "mean 0.485 0.456 0.406, std 0.229 0.224 0.225".</returns>
     public override string ToString() =>
-        $"mean {string.Join(' ', Mean)}, std {string.Join(' ', StdDev)}{(PixelMean is { } at ? $", mean at each pixel of {at.Width}x{at.Height}" : "")}";
+        $"mean {Text(Mean)}, std {Text(StdDev)}{(PixelMean is { } at ? $", mean at each pixel of {at.Width}x{at.Height}" : "")}";
+
+    private static string Text(IEnumerable<float> values) => string.Join(' ', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 
     private static System.Collections.ObjectModel.ReadOnlyCollection<float> Checked(
         IReadOnlyList<float> value, string name, Func<float, bool> allowed, string rule)

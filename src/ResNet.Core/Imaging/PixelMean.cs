@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ResNet.Imaging;
 
 /// <summary>
@@ -119,7 +121,8 @@ public sealed class PixelMean : IEquatable<PixelMean>
 
     /// <summary>The size and the means of the channels, for people.</summary>
     /// <returns>Such as "32x32, mean 0.4914 0.4822 0.4465".</returns>
-    public override string ToString() => $"{Width}x{Height}, mean {string.Join(' ', ChannelMeans)}";
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}, mean {string.Join(' ', ChannelMeans.Select(mean => mean.ToString(CultureInfo.InvariantCulture)))}");
 
     private float MeanOf(int channel)
     {

@@ -51,8 +51,8 @@ public sealed record ErasingFill
     /// <returns>Such as "124 116 104" or "124 116 104 +- 58.4 57.1 57.4".</returns>
     public override string ToString()
     {
-        string mean = $"{_mean.Red:0} {_mean.Green:0} {_mean.Blue:0}";
-        return IsNoise ? $"{mean} +- {_deviation.Red:0.#} {_deviation.Green:0.#} {_deviation.Blue:0.#}" : mean;
+        string mean = Invariant($"{_mean.Red:0} {_mean.Green:0} {_mean.Blue:0}");
+        return IsNoise ? Invariant($"{mean} +- {_deviation.Red:0.#} {_deviation.Green:0.#} {_deviation.Blue:0.#}") : mean;
     }
 
     private bool IsNoise => _deviation != default;

@@ -36,13 +36,13 @@ public sealed class CheckpointException : IOException
         $"{checkpoint} is of another network or optimiser:{List(differences)}\nBuild the network of the run, or begin anew in another folder.");
 
     internal static CheckpointException LaterVersion(string checkpoint, int version, int known) => new(
-        $"{checkpoint} is of format {version}, this version reads up to {known}. Go on with the version that wrote it, or a later one.");
+        Invariant($"{checkpoint} is of format {version}, this version reads up to {known}. Go on with the version that wrote it, or a later one."));
 
     internal static CheckpointException NotWritable(string checkpoint, Exception fault) => new(
         $"{checkpoint} cannot be written: {Reason(checkpoint, fault)} The checkpoints before it are kept; make the folder writable and go on with the run.", fault);
 
     internal static CheckpointException DiskFull(string checkpoint, long bytes, long? free, Exception? fault) => new(
-        $"{checkpoint} cannot be written: it takes {bytes:N0} bytes, and the disk {(free is null ? "is full" : $"has {free:N0} free")}. "
+        Invariant($"{checkpoint} cannot be written: it takes {bytes:N0} bytes, and the disk {(free is null ? "is full" : Invariant($"has {free:N0} free"))}. ")
         + "The checkpoints before it are kept; free some space and go on with the run.",
         fault);
 
@@ -61,7 +61,7 @@ public sealed class CheckpointException : IOException
     private static string List(IEnumerable<string> lines)
     {
         string[] all = [.. lines];
-        string rest = all.Length > MostListed ? $"\n- and {all.Length - MostListed} more" : string.Empty;
+        string rest = all.Length > MostListed ? Invariant($"\n- and {all.Length - MostListed} more") : string.Empty;
         return string.Concat(all.Take(MostListed).Select(line => $"\n- {line}")) + rest;
     }
 }

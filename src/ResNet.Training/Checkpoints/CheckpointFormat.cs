@@ -57,7 +57,7 @@ internal static class CheckpointFormat
 
         if (Number(file, IterationKey) is var inside && inside != iteration)
         {
-            throw new WeightsFormatException(file.Name, $"it is the checkpoint of iteration {inside}; it was renamed.");
+            throw new WeightsFormatException(file.Name, Invariant($"it is the checkpoint of iteration {inside}; it was renamed."));
         }
 
         return ReadState(file);

@@ -29,7 +29,7 @@ internal static class OptionDifferences
         {
             for (int i = 0; i < savedArray.Count; i++)
             {
-                Compare($"{path}[{i}]", savedArray[i], nowArray[i], differences);
+                Compare(Invariant($"{path}[{i}]"), savedArray[i], nowArray[i], differences);
             }
         }
         else if (!JsonNode.DeepEquals(saved, now))

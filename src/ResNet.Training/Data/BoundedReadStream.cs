@@ -52,6 +52,6 @@ internal sealed class BoundedReadStream(Stream inner, long limit) : Stream
     private int Counted(int count)
     {
         _read += count;
-        return _read <= limit ? count : throw new InvalidDataException($"It unpacks to more than {limit} bytes.");
+        return _read <= limit ? count : throw new InvalidDataException(Invariant($"It unpacks to more than {limit} bytes."));
     }
 }

@@ -15,7 +15,7 @@ internal static class CifarArchive
         long needed = format.AllFiles.Sum(format.LengthOf);
         if (DiskSpace.FreeAt(Path.GetDirectoryName(target)!) is { } free && free < needed)
         {
-            throw new DatasetException($"{archive} unpacks to {needed} bytes, but the disk of {target} has {free} free; make room there.");
+            throw new DatasetException(Invariant($"{archive} unpacks to {needed} bytes, but the disk of {target} has {free} free; make room there."));
         }
 
         // What a killed process left.
@@ -67,7 +67,7 @@ internal static class CifarArchive
         long expected = format.LengthOf(wanted);
         if (!isFile || entry.DataStream is null || entry.Length != expected)
         {
-            throw new InvalidDataException($"{wanted.Name} should be a file of {expected} bytes, but is a {entry.EntryType} of {entry.Length}.");
+            throw new InvalidDataException(Invariant($"{wanted.Name} should be a file of {expected} bytes, but is a {entry.EntryType} of {entry.Length}."));
         }
 
         using var output = new FileStream(Path.Combine(folder, wanted.Name), FileMode.CreateNew, FileAccess.Write, FileShare.None);

@@ -13,7 +13,7 @@ internal sealed record CifarFormat
     {
         Name = "CIFAR-10",
         Folder = "cifar-10-batches-bin",
-        Train = [.. Enumerable.Range(1, 5).Select(number => new CifarFile($"data_batch_{number}.bin", 10_000))],
+        Train = [.. Enumerable.Range(1, 5).Select(number => new CifarFile(Invariant($"data_batch_{number}.bin"), 10_000))],
         Test = [new CifarFile("test_batch.bin", 10_000)],
         LabelLimits = [10],
         Archive = new DownloadRequest

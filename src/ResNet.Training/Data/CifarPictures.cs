@@ -61,7 +61,7 @@ internal sealed class CifarPictures
         {
             if (inFile < file.Count)
             {
-                return $"{Path.Combine(_folder, file.Name)}#{inFile}";
+                return Invariant($"{Path.Combine(_folder, file.Name)}#{inFile}");
             }
 
             inFile -= file.Count;
@@ -100,8 +100,8 @@ internal sealed class CifarPictures
         if (stream.Length != expected)
         {
             throw new DatasetException(
-                $"{path} is no whole file of {_format.Name}'s binary version: it should have {expected} bytes ({file.Count} pictures of "
-                + $"{_format.RecordBytes}), but has {stream.Length}. Download or unpack it again.");
+                Invariant($"{path} is no whole file of {_format.Name}'s binary version: it should have {expected} bytes ({file.Count} pictures of ")
+                + Invariant($"{_format.RecordBytes}), but has {stream.Length}. Download or unpack it again."));
         }
 
         byte[] records = new byte[RecordsAtOnce * _format.RecordBytes];
@@ -126,8 +126,8 @@ internal sealed class CifarPictures
             if (record[i] >= _format.LabelLimits[i])
             {
                 throw new DatasetException(
-                    $"{path} is no file of {_format.Name}'s binary version, or damaged: picture {picture}, at byte {(long)picture * _format.RecordBytes + i}, "
-                    + $"has the label {record[i]}; labels go from 0 to {_format.LabelLimits[i] - 1}. Download or unpack it again.");
+                    Invariant($"{path} is no file of {_format.Name}'s binary version, or damaged: picture {picture}, at byte {(long)picture * _format.RecordBytes + i}, ")
+                    + Invariant($"has the label {record[i]}; labels go from 0 to {_format.LabelLimits[i] - 1}. Download or unpack it again."));
             }
         }
     }

@@ -115,7 +115,7 @@ internal sealed class ClassFolders
         string folder = Path.Combine(root, name);
         if (!hasFolder)
         {
-            Faults.Add(new DataFault(folder, $"class {label} has no folder, and so no pictures"));
+            Faults.Add(new DataFault(folder, Invariant($"class {label} has no folder, and so no pictures")));
             return;
         }
 

@@ -38,7 +38,7 @@ public sealed class ConcatenatedDataset : ISizedDataset, IPixelIdentity
         long total = _parts.Sum(part => (long)part.Count);
         if (total > int.MaxValue)
         {
-            throw new DatasetException($"The data sets hold {total} pictures together; at most {int.MaxValue} can be counted.");
+            throw new DatasetException(Invariant($"The data sets hold {total} pictures together; at most {int.MaxValue} can be counted."));
         }
 
         int end = 0;
@@ -113,7 +113,7 @@ public sealed class ConcatenatedDataset : ISizedDataset, IPixelIdentity
         if (!isGiven)
         {
             throw new DatasetException(
-                $"The classes of the data sets 0 and {part} differ: {Labels} and {own}. Give the labels of the whole to have them mapped by name.");
+                Invariant($"The classes of the data sets 0 and {part} differ: {Labels} and {own}. Give the labels of the whole to have them mapped by name."));
         }
 
         string[] unknown = [.. own.Where(name => Labels.IndexOf(name) < 0)];
@@ -121,7 +121,7 @@ public sealed class ConcatenatedDataset : ISizedDataset, IPixelIdentity
         if (unknown.Length > 0 || twice.Length > 0)
         {
             throw new DatasetException(
-                $"Data set {part} has classes that cannot be found in the given {Labels}: not there are {DatasetLayout.Names(unknown)}; "
+                Invariant($"Data set {part} has classes that cannot be found in the given {Labels}: not there are {DatasetLayout.Names(unknown)}; ")
                 + $"there twice are {DatasetLayout.Names(twice)}. Give labels that hold each of its classes once.");
         }
 

@@ -7,7 +7,7 @@ internal static class DatasetIndex
         if ((uint)index >= (uint)count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(index), index, count == 0 ? "The data set is empty." : $"The data set has {count} pictures, 0 to {count - 1}.");
+                nameof(index), index, count == 0 ? "The data set is empty." : Invariant($"The data set has {count} pictures, 0 to {count - 1}."));
         }
     }
 }

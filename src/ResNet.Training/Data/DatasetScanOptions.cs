@@ -22,7 +22,7 @@ public sealed record DatasetScanOptions
         List<string> faults = [];
         if (WorkerCount is < 1 or > 256)
         {
-            faults.Add($"WorkerCount is {WorkerCount}; it must be 1 to 256.");
+            faults.Add(Invariant($"WorkerCount is {WorkerCount}; it must be 1 to 256."));
         }
 
         if (FindDuplicates && !ReadPictures)

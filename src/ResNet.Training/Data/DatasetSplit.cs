@@ -67,7 +67,7 @@ public sealed record DatasetSplit(Subset Train, Subset Test)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(testCount), testCount,
-                $"Of {total} pictures in {sizes.Length} classes, 1 to {Math.Max(1, total - sizes.Length)} can be set aside: every class keeps one to train on.");
+                Invariant($"Of {total} pictures in {sizes.Length} classes, 1 to {Math.Max(1, total - sizes.Length)} can be set aside: every class keeps one to train on."));
         }
 
         int[] counts = [.. sizes.Select(size => (int)(testCount * (long)size / total))];

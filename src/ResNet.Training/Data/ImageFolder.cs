@@ -38,7 +38,7 @@ public sealed class ImageFolder : ISizedDataset, IPixelIdentity
     /// and class folders whose names differ only in case or in how their accents are written.</summary>
     public IReadOnlyList<DataFault> Faults { get; }
 
-    string IPixelIdentity.PixelIdentity => $"upright: {_decoding.ApplyOrientation}, at most {_decoding.MaxPixelCount}";
+    string IPixelIdentity.PixelIdentity => Invariant($"upright: {_decoding.ApplyOrientation}, at most {_decoding.MaxPixelCount}");
 
     /// <summary>Lists the pictures of a folder.</summary>
     /// <param name="root">The folder that holds one folder for each class.</param>

@@ -121,7 +121,7 @@ internal sealed unsafe class PackedFile : IDisposable
 
         if (header.FileLength != length)
         {
-            return $"it had {length} bytes instead of {header.FileLength}";
+            return Invariant($"it had {length} bytes instead of {header.FileLength}");
         }
 
         return header.Key == key ? string.Empty : "the pictures or the settings were others";

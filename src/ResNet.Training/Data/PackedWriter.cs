@@ -108,7 +108,7 @@ internal sealed class PackedWriter
         if (_options.FreeSpace(Path.GetDirectoryName(_path)!) is { } free && left > free)
         {
             throw new DatasetException(
-                $"{_path} would grow to about {(written + left) / (1 << 20):F0} MiB, but its disk has room for {(written + free) >> 20} MiB. "
+                Invariant($"{_path} would grow to about {(written + left) / (1 << 20):F0} MiB, but its disk has room for {(written + free) >> 20} MiB. ")
                 + $"Make room, name a file on another disk, or keep smaller pictures with {nameof(PackedCacheOptions)}.{nameof(PackedCacheOptions.ShorterSide)}.");
         }
     }

@@ -23,7 +23,7 @@ public sealed class Subset : ISizedDataset, IPixelIdentity
             if (index < 0 || index >= dataset.Count)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(indices), index, $"The data set has {dataset.Count} pictures, so indices must be 0 to {dataset.Count - 1}.");
+                    nameof(indices), index, Invariant($"The data set has {dataset.Count} pictures, so indices must be 0 to {dataset.Count - 1}."));
             }
         }
     }

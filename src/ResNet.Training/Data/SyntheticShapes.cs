@@ -37,7 +37,7 @@ public sealed class SyntheticShapes : ISizedDataset, IPixelIdentity
     /// <summary>The twelve shapes, from arrow to triangle.</summary>
     public ClassLabels Labels { get; } = new(Enum.GetNames<ShapeKind>().Select(name => name.ToLowerInvariant()));
 
-    string IPixelIdentity.PixelIdentity => $"{Size}";
+    string IPixelIdentity.PixelIdentity => Invariant($"{Size}");
 
     /// <inheritdoc/>
     public int LabelOf(int index)
@@ -47,7 +47,7 @@ public sealed class SyntheticShapes : ISizedDataset, IPixelIdentity
     }
 
     /// <inheritdoc/>
-    public string NameOf(int index) => $"{Labels[LabelOf(index)]} (shape {index} of seed {_seed})";
+    public string NameOf(int index) => Invariant($"{Labels[LabelOf(index)]} (shape {index} of seed {_seed})");
 
     /// <inheritdoc/>
     public PictureSize? SizeOf(int index)

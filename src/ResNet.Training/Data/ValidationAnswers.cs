@@ -103,5 +103,5 @@ internal sealed class ValidationAnswers
     private static string[] LinesOf(string path) => [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
 
     private static DatasetException Bad(string path, int number, string expected, string found) =>
-        new($"{path}: line {number + 1} {expected}, but is '{(found.Length > 60 ? found[..60] + "…" : found)}'.");
+        new(Invariant($"{path}: line {number + 1} {expected}, but is '{(found.Length > 60 ? found[..60] + "…" : found)}'."));
 }

@@ -11,7 +11,7 @@ internal static class ClassCounts
         if (model.Options.InputChannels != PictureChannels)
         {
             throw new ArgumentException(
-                $"The network takes {model.Options.InputChannels} channels, but pictures have 3 (red, green, blue); build it with InputChannels = 3.", nameof(model));
+                Invariant($"The network takes {model.Options.InputChannels} channels, but pictures have 3 (red, green, blue); build it with InputChannels = 3."), nameof(model));
         }
     }
 
@@ -20,7 +20,7 @@ internal static class ClassCounts
         if (model.Options.ClassCount != dataset.Labels.Count)
         {
             throw new ArgumentException(
-                $"The data set has {dataset.Labels.Count} classes ({string.Join(", ", dataset.Labels.Take(3))}, …), the network {model.Options.ClassCount}. "
+                Invariant($"The data set has {dataset.Labels.Count} classes ({string.Join(", ", dataset.Labels.Take(3))}, …), the network {model.Options.ClassCount}. ")
                 + $"Build the network with ClassCount = {dataset.Labels.Count}, call ReplaceClassifier({dataset.Labels.Count}), or take other pictures.",
                 nameof(dataset));
         }

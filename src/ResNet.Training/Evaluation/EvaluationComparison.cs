@@ -79,7 +79,7 @@ public sealed record EvaluationComparison
             if (a.Labels[answerA.Label] != b.Labels[answerB.Label])
             {
                 throw new ArgumentException(
-                    $"Picture {answerA.Index} is '{a.Labels[answerA.Label]}' in the first evaluation and '{b.Labels[answerB.Label]}' in the second. "
+                    Invariant($"Picture {answerA.Index} is '{a.Labels[answerA.Label]}' in the first evaluation and '{b.Labels[answerB.Label]}' in the second. ")
                     + "Only evaluations of the same data set can be compared.",
                     nameof(b));
             }

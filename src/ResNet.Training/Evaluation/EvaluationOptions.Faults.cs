@@ -13,17 +13,17 @@ public sealed partial record EvaluationOptions
         List<string> faults = [];
         if (BatchSize < 1)
         {
-            faults.Add($"BatchSize is {BatchSize}; it must be at least 1.");
+            faults.Add(Invariant($"BatchSize is {BatchSize}; it must be at least 1."));
         }
 
         if (WorkerCount is < 1 or > 256)
         {
-            faults.Add($"WorkerCount is {WorkerCount}; it must be 1 to 256.");
+            faults.Add(Invariant($"WorkerCount is {WorkerCount}; it must be 1 to 256."));
         }
 
         if (Crops is { } crops && !Enum.IsDefined(crops))
         {
-            faults.Add($"Crops is {(int)crops}; it must be Center or Ten, or null for what the weights say.");
+            faults.Add(Invariant($"Crops is {(int)crops}; it must be Center or Ten, or null for what the weights say."));
         }
 
         if (FullyConvolutional && Crops == TestCrops.Ten)
@@ -33,12 +33,12 @@ public sealed partial record EvaluationOptions
 
         if (!Enum.IsDefined(Averaging))
         {
-            faults.Add($"Averaging is {(int)Averaging}; it must be Softmax or Logits.");
+            faults.Add(Invariant($"Averaging is {(int)Averaging}; it must be Softmax or Logits."));
         }
 
         if (Padding < 0 || Padding > preprocessing?.CropSize)
         {
-            faults.Add($"Padding is {Padding}; it must be 0 {(preprocessing is null ? "or more" : $"to {preprocessing.CropSize}, the crop's size")}.");
+            faults.Add(Invariant($"Padding is {Padding}; it must be 0 {(preprocessing is null ? "or more" : $"to {preprocessing.CropSize}, the crop's size")}."));
         }
 
         if (Scales is not null)
@@ -74,7 +74,7 @@ public sealed partial record EvaluationOptions
         int[] small = [.. scales.Where(scale => scale < least).Distinct()];
         if (small.Length > 0)
         {
-            string needed = least == 1 ? "1" : $"{least}, the crop's size";
+            string needed = least == 1 ? "1" : Invariant($"{least}, the crop's size");
             faults.Add($"Scales has {string.Join(" and ", small)}; each must be at least {needed}.");
         }
 

@@ -77,7 +77,7 @@ internal sealed class ScoreCounter
     {
         if (_entries[index].IsScored)
         {
-            throw new ArgumentException($"Picture {index} of the data set was scored already; each counts once.", nameof(index));
+            throw new ArgumentException(Invariant($"Picture {index} of the data set was scored already; each counts once."), nameof(index));
         }
 
         // Of equal scores the first class counts as the better one, so that the answer hangs on no library's way of sorting.

@@ -8,7 +8,7 @@ internal static class SmallPictures
     public static bool IsSmall(int width, int height, EvaluationPlan plan) => Math.Min(width, height) + (2L * plan.Padding) < plan.CropSize;
 
     public static DatasetException Error(string found, EvaluationPlan plan) =>
-        new($"{found}{(plan.Padding > 0 ? $" before a padding of {plan.Padding}" : "")}, smaller than the crop of {plan.CropSize}x{plan.CropSize}, and nothing resizes it. "
+        new(Invariant($"{found}{(plan.Padding > 0 ? $" before a padding of {plan.Padding}" : "")}, smaller than the crop of {plan.CropSize}x{plan.CropSize}, and nothing resizes it. ")
             + $"Set {nameof(EvaluationOptions)}.{nameof(EvaluationOptions.Scales)} or {nameof(Imaging.Preprocessing)}.{nameof(Imaging.Preprocessing.ResizeShorterSide)}, "
             + $"pad it, leave it out, or set {nameof(EvaluationOptions.EnlargeSmallPictures)}.");
 
@@ -28,7 +28,7 @@ internal static class SmallPictures
         int[] small = mayBeSmall ? [.. sizes.Index().Where(entry => entry.Item is var (width, height) && IsSmall(width, height, plan)).Select(entry => entry.Index)] : [];
         if (small.Length > 0)
         {
-            string others = small.Length > 1 ? $" (so are {small.Length - 1} more of {dataset.Count})" : "";
+            string others = small.Length > 1 ? Invariant($" (so are {small.Length - 1} more of {dataset.Count})") : "";
             throw Error($"{dataset.NameOf(small[0])} is {sizes[small[0]]}{others}", plan);
         }
 

@@ -32,7 +32,7 @@ internal sealed class ViewPreparation(IImageDataset dataset, EvaluationPlan plan
         int shorter = Math.Min(picture.Width, picture.Height);
         if (scale is null && SmallPictures.IsSmall(picture.Width, picture.Height, plan))
         {
-            scale = plan.Options.EnlargeSmallPictures ? plan.CropSize : throw SmallPictures.Error($"it is {picture.Width}x{picture.Height}", plan);
+            scale = plan.Options.EnlargeSmallPictures ? plan.CropSize : throw SmallPictures.Error(Invariant($"it is {picture.Width}x{picture.Height}"), plan);
         }
 
         int side = scale ?? shorter;
@@ -41,7 +41,7 @@ internal sealed class ViewPreparation(IImageDataset dataset, EvaluationPlan plan
         {
             throw new ImageFormatException(
                 dataset.NameOf(index),
-                $"is {picture.Width}x{picture.Height}, which makes {longer}x{side} at a shorter side of {side}; whole pictures of at most {MostPixels} pixels "
+                Invariant($"is {picture.Width}x{picture.Height}, which makes {longer}x{side} at a shorter side of {side}; whole pictures of at most {MostPixels} pixels ")
                 + "are evaluated. Leave it out, or look at crops only.");
         }
 

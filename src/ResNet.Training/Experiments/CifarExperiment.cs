@@ -14,9 +14,9 @@ public sealed record CifarExperiment
     /// <summary>How the paper calls it: <c>ResNet-20</c>, <c>plain-20</c>; a residual network of another shortcut than option A has it behind its name.</summary>
     public string Name => Options switch
     {
-        { Residual: false } => $"plain-{Options.Depth}",
-        { Shortcut: ShortcutOption.A } => $"ResNet-{Options.Depth}",
-        _ => $"ResNet-{Options.Depth} ({Options.Shortcut})",
+        { Residual: false } => Invariant($"plain-{Options.Depth}"),
+        { Shortcut: ShortcutOption.A } => Invariant($"ResNet-{Options.Depth}"),
+        _ => Invariant($"ResNet-{Options.Depth} ({Options.Shortcut})"),
     };
 
     /// <summary>The name as that of a folder: <c>resnet-20</c>, <c>plain-20</c>, <c>resnet-20-b</c>.</summary>

@@ -18,6 +18,7 @@ internal static class ExperimentChart
     /// <returns>The bytes of a PNG file.</returns>
     public static byte[] ToPng(IReadOnlyList<ExperimentResult> results)
     {
+        using var culture = CultureScope.Invariant();
         ChartFont.EnsureKnown();
         var panels = results.GroupBy(result => result.Experiment.Options.Residual).OrderBy(group => group.Key).Select(group => group.ToArray()).ToArray();
         double top = CurveData.Top([.. results.Select(result => CurveData.Training(result.Training.History)), .. results.Select(result => CurveData.Validation(result.Training.History))]);

@@ -33,6 +33,7 @@ public static class ExperimentReport
             throw new ArgumentException("There is no network to write about; train one at least.", nameof(results));
         }
 
+        using var culture = CultureScope.Invariant();
         Directory.CreateDirectory(directory);
         WriteBytes(Path.Combine(directory, CurvesName), ExperimentChart.ToPng(results));
         WriteBytes(

@@ -101,7 +101,7 @@ internal static class ExperimentText
         }
 
         string arithmetic = string.Join("; ", results.Select(result => result.Training.Arithmetic.BFloat16 ? "bfloat16" : "float32").Distinct());
-        yield return $"**Arithmetic:** {arithmetic}; seed {setup.Training.Seed}; one run each.";
+        yield return Invariant($"**Arithmetic:** {arithmetic}; seed {setup.Training.Seed}; one run each.");
     }
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -25,7 +25,7 @@ public sealed partial class FeatureTable
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return features.Length == FeatureCount
             ? NeighbourSearch.Find(features, _values, FeatureCount, top, (_, _) => false, null, CancellationToken.None)[0]
-            : throw new ArgumentException($"There are {features.Length} numbers, but the table's rows have {FeatureCount}; use the network that made the table.", nameof(features));
+            : throw new ArgumentException(Invariant($"There are {features.Length} numbers, but the table's rows have {FeatureCount}; use the network that made the table."), nameof(features));
     }
 
     /// <summary>Finds for every picture of the table the others most like it. The work grows with the square of their number.</summary>

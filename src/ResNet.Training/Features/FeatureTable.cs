@@ -30,8 +30,8 @@ public sealed partial class FeatureTable
         if (classes.Count != names.Count || values.Length != (long)names.Count * featureCount)
         {
             throw new ArgumentException(
-                $"There are {names.Count} names, {classes.Count} classes and {values.Length} numbers; {names.Count} rows of {featureCount} take as many classes "
-                + $"and {(long)names.Count * featureCount} numbers.",
+                Invariant($"There are {names.Count} names, {classes.Count} classes and {values.Length} numbers; {names.Count} rows of {featureCount} take as many classes ")
+                + Invariant($"and {(long)names.Count * featureCount} numbers."),
                 nameof(values));
         }
 
@@ -132,6 +132,6 @@ public sealed partial class FeatureTable
         long length = (long)count * width;
         return length <= Array.MaxLength
             ? new float[length]
-            : throw new ArgumentException($"{count} pictures of {width} features make {length} numbers, but at most {Array.MaxLength} fit; take fewer pictures.", nameof(count));
+            : throw new ArgumentException(Invariant($"{count} pictures of {width} features make {length} numbers, but at most {Array.MaxLength} fit; take fewer pictures."), nameof(count));
     }
 }

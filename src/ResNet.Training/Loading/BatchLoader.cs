@@ -45,7 +45,7 @@ public sealed class BatchLoader
         if (options.DropLast && length < options.BatchSize)
         {
             throw new DatasetException(
-                $"The data set holds {length} pictures, less than one batch of {options.BatchSize}, and DropLast leaves them out; "
+                Invariant($"The data set holds {length} pictures, less than one batch of {options.BatchSize}, and DropLast leaves them out; ")
                 + "make the batches smaller.");
         }
 
@@ -106,7 +106,7 @@ public sealed class BatchLoader
     {
         if (position.Epoch < 0 || position.Batch < 0 || position.Batch > BatchCount)
         {
-            throw new ArgumentOutOfRangeException(nameof(position), position, $"Epochs begin at 0, and their batches are 0 to {BatchCount}, the end.");
+            throw new ArgumentOutOfRangeException(nameof(position), position, Invariant($"Epochs begin at 0, and their batches are 0 to {BatchCount}, the end."));
         }
 
         return Enumerate(position, cancellationToken);
@@ -184,8 +184,8 @@ public sealed class BatchLoader
             if ((other.Width, other.Height) != (first.Width, first.Height))
             {
                 throw new DatasetException(
-                    $"All pictures of a batch must have one size, but in batch {batch} {Dataset.NameOf(indices[0])} has {first.Width}x{first.Height} "
-                    + $"and {Dataset.NameOf(indices[i])} has {other.Width}x{other.Height}; "
+                    Invariant($"All pictures of a batch must have one size, but in batch {batch} {Dataset.NameOf(indices[0])} has {first.Width}x{first.Height} ")
+                    + Invariant($"and {Dataset.NameOf(indices[i])} has {other.Width}x{other.Height}; ")
                     + "set LoaderOptions.Preprocessing to resize and crop them.");
             }
         }

@@ -113,7 +113,7 @@ internal sealed class EpochWorkers : IDisposable
 
     private void Start(int batch) => _ring[batch % _ring.Length].Start(_order.Batch(batch));
 
-    private Thread NewThread(int number) => new(Work) { IsBackground = true, Name = $"Picture reader {number}" };
+    private Thread NewThread(int number) => new(Work) { IsBackground = true, Name = Invariant($"Picture reader {number}") };
 
     private void Work()
     {

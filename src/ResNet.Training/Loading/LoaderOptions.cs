@@ -61,12 +61,12 @@ public sealed record LoaderOptions
         List<string> faults = [];
         if (BatchSize < 1)
         {
-            faults.Add($"BatchSize is {BatchSize}; it must be at least 1.");
+            faults.Add(Invariant($"BatchSize is {BatchSize}; it must be at least 1."));
         }
 
         if (WorkerCount is < 1 or > 256)
         {
-            faults.Add($"WorkerCount is {WorkerCount}; it must be 1 to 256.");
+            faults.Add(Invariant($"WorkerCount is {WorkerCount}; it must be 1 to 256."));
         }
 
         if (Mixing is { MixupAlpha: null, CutMixAlpha: null })

@@ -19,7 +19,7 @@ public sealed record SampleWeighting
         {
             if (!(_sums[i] >= 0) || !double.IsFinite(_sums[i]))
             {
-                throw new ArgumentException($"The weight of picture {i} is {_sums[i]}; weights must be 0 or more.", nameof(weights));
+                throw new ArgumentException(Invariant($"The weight of picture {i} is {_sums[i]}; weights must be 0 or more."), nameof(weights));
             }
 
             _sums[i] = sum += _sums[i];
@@ -27,7 +27,7 @@ public sealed record SampleWeighting
 
         if (!(sum > 0) || !double.IsFinite(sum))
         {
-            throw new ArgumentException($"The weights sum up to {sum}; the sum must be above 0 and finite.", nameof(weights));
+            throw new ArgumentException(Invariant($"The weights sum up to {sum}; the sum must be above 0 and finite."), nameof(weights));
         }
     }
 

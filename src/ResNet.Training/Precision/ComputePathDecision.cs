@@ -23,7 +23,7 @@ internal static class ComputePathDecision
     }
 
     public static string Fault(TrialResult trial) =>
-        $"{Name(trial.Path)} is wrong on this machine (off by {trial.LossError:P1} in the loss, {trial.LogitError:P1} in the logits, {trial.GradientError:P1} in the gradients)";
+        Invariant($"{Name(trial.Path)} is wrong on this machine (off by {trial.LossError:P1} in the loss, {trial.LogitError:P1} in the logits, {trial.GradientError:P1} in the gradients)");
 
     public static string Name(ComputePath path) => $"{(path.BFloat16 ? "bfloat16" : "float32")}, channels {(path.ChannelsLast ? "last" : "first")}";
 

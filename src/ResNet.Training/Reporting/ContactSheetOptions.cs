@@ -30,17 +30,17 @@ public sealed record ContactSheetOptions
         List<string> faults = [];
         if (SamplesPerClass is < 1 or > 64)
         {
-            faults.Add($"SamplesPerClass is {SamplesPerClass}; it must be 1 to 64.");
+            faults.Add(Invariant($"SamplesPerClass is {SamplesPerClass}; it must be 1 to 64."));
         }
 
         if (ThumbnailSize is < 16 or > 512)
         {
-            faults.Add($"ThumbnailSize is {ThumbnailSize}; it must be 16 to 512.");
+            faults.Add(Invariant($"ThumbnailSize is {ThumbnailSize}; it must be 16 to 512."));
         }
 
         if (MaxClassCount is < 1 or > 200)
         {
-            faults.Add($"MaxClassCount is {MaxClassCount}; it must be 1 to 200.");
+            faults.Add(Invariant($"MaxClassCount is {MaxClassCount}; it must be 1 to 200."));
         }
 
         return faults;

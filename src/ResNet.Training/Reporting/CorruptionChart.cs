@@ -31,6 +31,7 @@ internal static class CorruptionChart
     /// <returns>The bytes of a PNG file.</returns>
     public static byte[] ToPng(RobustnessReport report)
     {
+        using var culture = CultureScope.Invariant();
         ChartFont.EnsureKnown();
         using var plot = new Plot();
         int[] severities = [.. report.Severities.Order()];

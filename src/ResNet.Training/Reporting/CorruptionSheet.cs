@@ -42,7 +42,7 @@ public sealed record CorruptionSheet(RgbImage Image, IReadOnlyList<string> Pictu
             for (int severity = 0; severity <= Corruption.SeverityCount; severity++)
             {
                 int x = left + (i * block) + (severity * cell);
-                painter.Write(severity == 0 ? "clean" : $"{severity}", x, Gap);
+                painter.Write(severity == 0 ? "clean" : Invariant($"{severity}"), x, Gap);
                 for (int row = 0; row < options.Kinds.Count; row++)
                 {
                     cancellationToken.ThrowIfCancellationRequested();

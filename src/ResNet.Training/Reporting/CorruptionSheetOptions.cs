@@ -27,7 +27,7 @@ public sealed record CorruptionSheetOptions
 
         if (PictureCount is < 1 or > 8)
         {
-            faults.Add($"PictureCount is {PictureCount}; it must be 1 to 8.");
+            faults.Add(Invariant($"PictureCount is {PictureCount}; it must be 1 to 8."));
         }
 
         return faults;

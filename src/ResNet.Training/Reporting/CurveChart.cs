@@ -26,6 +26,7 @@ internal static class CurveChart
     /// <returns>The bytes of a PNG file.</returns>
     public static byte[] ToPng(string title, IReadOnlyList<MetricPoint> points)
     {
+        using var culture = CultureScope.Invariant();
         ChartFont.EnsureKnown();
         using var plot = new Plot();
         var training = CurveData.Training(points);

@@ -32,6 +32,7 @@ public static class EvaluationFiles
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(dataset);
+        using var culture = CultureScope.Invariant();
         string page = EvaluationPage.Write(report, setup, dataset, robustness, cancellationToken);
         AtomicFile.WriteAllText(Path.Combine(directory, DocumentName), RunOptions.ToText(ToJson(report, setup, dataset, robustness)));
         AtomicFile.WriteAllText(Path.Combine(directory, PageName), page);
@@ -48,6 +49,7 @@ public static class EvaluationFiles
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(dataset);
+        using var culture = CultureScope.Invariant();
         var document = EvaluationDocument.Create(report, setup, dataset);
         if (robustness is not null)
         {

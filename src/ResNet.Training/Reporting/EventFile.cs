@@ -25,7 +25,7 @@ internal sealed class EventFile : IDisposable
         }
 
         _start = start;
-        _stream = new FileStream(Path.Combine(directory, $"{Prefix}{start.ToUnixTimeSeconds():D10}.resnet"), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _stream = new FileStream(Path.Combine(directory, Invariant($"{Prefix}{start.ToUnixTimeSeconds():D10}.resnet")), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         _stream.Write(Record(new Event { FileVersion = "brain.Event:2", WallTime = Seconds(start) }));
     }
 

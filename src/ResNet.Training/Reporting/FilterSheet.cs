@@ -23,7 +23,7 @@ public static class FilterSheet
         if (filters.Channels is not (1 or 3))
         {
             throw new ArgumentException(
-                $"The filters have {filters.Channels} channels; only those of 1 channel (grey) or 3 (red, green, blue) are pictures.", nameof(filters));
+                Invariant($"The filters have {filters.Channels} channels; only those of 1 channel (grey) or 3 (red, green, blue) are pictures."), nameof(filters));
         }
 
         int columns = (int)Math.Ceiling(Math.Sqrt(filters.Count));

@@ -22,7 +22,7 @@ public static class HeatOverlay
         if ((picture.Width, picture.Height) != (map.Width, map.Height))
         {
             throw new ArgumentException(
-                $"The picture is {picture.Width}x{picture.Height}, but the map {map.Width}x{map.Height}; give the crop that the network saw.", nameof(picture));
+                Invariant($"The picture is {picture.Width}x{picture.Height}, but the map {map.Width}x{map.Height}; give the crop that the network saw."), nameof(picture));
         }
 
         var large = Enlarge(picture);

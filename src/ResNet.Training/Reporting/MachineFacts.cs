@@ -8,7 +8,7 @@ internal static class MachineFacts
     private const string LinuxFacts = "/proc/cpuinfo";
 
     /// <summary>For example "AMD EPYC 7B13, 2 cores".</summary>
-    public static string Processor { get; } = $"{Model()}, {Environment.ProcessorCount} logical cores";
+    public static string Processor { get; } = Invariant($"{Model()}, {Environment.ProcessorCount} logical cores");
 
     /// <summary>For example "Debian GNU/Linux 12 (bookworm), .NET 10.0.1, TorchSharp 0.107.0".</summary>
     public static string Software { get; } =

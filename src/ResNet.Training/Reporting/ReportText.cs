@@ -19,7 +19,7 @@ internal static class ReportText
         int done = points.Count == 0 ? 0 : points[^1].Iteration;
         Line(text, $"# {Title(header)}");
         Line(text, $"");
-        Line(text, $"{ending?.Outcome ?? $"Not finished: {done:N0} of {header.IterationCount:N0} iterations are done."}");
+        Line(text, Invariant($"{ending?.Outcome ?? $"Not finished: {done:N0} of {header.IterationCount:N0} iterations are done."}"));
         foreach (string remark in ending?.Remarks ?? [])
         {
             Line(text, $"");
@@ -54,7 +54,7 @@ internal static class ReportText
 
     public static string Title(RunReportHeader header) => Title(header.Description.Options);
 
-    public static string Title(ResNetOptions network) => $"{(network.Residual ? "ResNet" : "Plain")}-{network.Depth}, {network.ClassCount} classes";
+    public static string Title(ResNetOptions network) => Invariant($"{(network.Residual ? "ResNet" : "Plain")}-{network.Depth}, {network.ClassCount} classes");
 
     /// <summary>The name of an option as people write it: "batchSize" is "batch size".</summary>
     public static string Words(string name) => string.Concat(name.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
@@ -65,7 +65,7 @@ internal static class ReportText
         yield return ("pictures to validate", header.ValidationPictureCount is { } count ? Count(count) : "none");
         if (header.Description.Labels is { } labels)
         {
-            yield return ("classes", string.Join(", ", labels.Take(MostClasses)) + (labels.Count > MostClasses ? $" and {labels.Count - MostClasses} more" : string.Empty));
+            yield return ("classes", string.Join(", ", labels.Take(MostClasses)) + (labels.Count > MostClasses ? Invariant($" and {labels.Count - MostClasses} more") : string.Empty));
         }
 
         yield return ("parameters", header.ParameterCount.ToString("N0", CultureInfo.InvariantCulture));

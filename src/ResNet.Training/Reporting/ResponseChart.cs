@@ -31,6 +31,7 @@ public static class ResponseChart
     /// <exception cref="ArgumentException">There is no network, or one has no layers.</exception>
     public static byte[] ToPng(string title, IReadOnlyList<(string Name, IReadOnlyList<LayerResponse> Layers)> networks)
     {
+        using var culture = CultureScope.Invariant();
         ArgumentException.ThrowIfNullOrEmpty(title);
         ArgumentNullException.ThrowIfNull(networks);
         if (networks.Count == 0 || networks.Any(network => network.Layers.Count == 0))

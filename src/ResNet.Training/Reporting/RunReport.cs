@@ -118,6 +118,7 @@ internal sealed class RunReport : IDisposable
 
     private void Draw(RunReportEnding? ending)
     {
+        using var culture = CultureScope.Invariant();
         if (_points.Count > 0)
         {
             Try("curves.png", () =>

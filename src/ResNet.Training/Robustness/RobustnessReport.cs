@@ -30,7 +30,7 @@ public sealed record RobustnessReport
     /// <exception cref="ArgumentException">It was not evaluated.</exception>
     public CorruptionResult Result(CorruptionKind kind, int severity) =>
         Results.FirstOrDefault(result => result.Kind == kind && result.Severity == severity) ?? throw new ArgumentException(
-            $"{kind} of severity {severity} was not evaluated, but {string.Join(", ", Kinds)} of severity {string.Join(", ", Severities)}.", nameof(kind));
+            Invariant($"{kind} of severity {severity} was not evaluated, but {string.Join(", ", Kinds)} of severity {string.Join(", ", Severities)}."), nameof(kind));
 
     /// <summary>The mean top-1 error of a kind over the severities, 0 to 1.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>

@@ -9,7 +9,7 @@ public sealed record CosineSchedule : LearningRateSchedule
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Faults() =>
-        Floor is >= 0 and < 1 ? [] : [$"Floor is {Floor}; it must be at least 0 and below 1."];
+        Floor is >= 0 and < 1 ? [] : [Invariant($"Floor is {Floor}; it must be at least 0 and below 1.")];
 
     /// <inheritdoc/>
     public override LearningRateState Start(int iterationCount, int iterationsPerEpoch) => new ComputedRate(iteration =>

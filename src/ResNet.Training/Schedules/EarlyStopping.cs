@@ -18,12 +18,12 @@ public sealed record EarlyStopping
         var faults = new List<string>();
         if (PatienceEpochs < 1)
         {
-            faults.Add($"PatienceEpochs is {PatienceEpochs}; it must be 1 or more.");
+            faults.Add(Invariant($"PatienceEpochs is {PatienceEpochs}; it must be 1 or more."));
         }
 
         if (!(MinImprovement >= 0 && MinImprovement < 1))
         {
-            faults.Add($"MinImprovement is {MinImprovement}; it must be at least 0 and below 1.");
+            faults.Add(Invariant($"MinImprovement is {MinImprovement}; it must be at least 0 and below 1."));
         }
 
         return faults;

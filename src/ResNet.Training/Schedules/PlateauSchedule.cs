@@ -33,27 +33,27 @@ public sealed record PlateauSchedule : LearningRateSchedule
         var faults = new List<string>();
         if (!(Factor > 0 && Factor < 1))
         {
-            faults.Add($"Factor is {Factor}; it must be above 0 and below 1.");
+            faults.Add(Invariant($"Factor is {Factor}; it must be above 0 and below 1."));
         }
 
         if (Patience < 0)
         {
-            faults.Add($"Patience is {Patience}; it must be 0 or more.");
+            faults.Add(Invariant($"Patience is {Patience}; it must be 0 or more."));
         }
 
         if (!(Threshold >= 0 && Threshold < 1))
         {
-            faults.Add($"Threshold is {Threshold}; it must be at least 0 and below 1.");
+            faults.Add(Invariant($"Threshold is {Threshold}; it must be at least 0 and below 1."));
         }
 
         if (Cooldown < 0)
         {
-            faults.Add($"Cooldown is {Cooldown}; it must be 0 or more.");
+            faults.Add(Invariant($"Cooldown is {Cooldown}; it must be 0 or more."));
         }
 
         if (!(Floor >= 0 && Floor <= 1))
         {
-            faults.Add($"Floor is {Floor}; it must be 0 to 1.");
+            faults.Add(Invariant($"Floor is {Floor}; it must be 0 to 1."));
         }
 
         return faults;

@@ -36,12 +36,12 @@ public sealed record StepSchedule : LearningRateSchedule
 
         if (!(Factor > 0 && Factor <= 1))
         {
-            faults.Add($"Factor is {Factor}; it must be above 0 and at most 1.");
+            faults.Add(Invariant($"Factor is {Factor}; it must be above 0 and at most 1."));
         }
 
         if (WarmupIterations < 0)
         {
-            faults.Add($"WarmupIterations is {WarmupIterations}; it must be 0 or more.");
+            faults.Add(Invariant($"WarmupIterations is {WarmupIterations}; it must be 0 or more."));
         }
 
         return faults;

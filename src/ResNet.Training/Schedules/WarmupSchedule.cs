@@ -45,17 +45,17 @@ public sealed record WarmupSchedule : LearningRateSchedule
 
         if (Length is { } length && !Unit.Allows(length))
         {
-            faults.Add($"Length of the warm-up is {length}; it must be {Unit.Range()}.");
+            faults.Add(Invariant($"Length of the warm-up is {length}; it must be {Unit.Range()}."));
         }
 
         if (UntilTrainError is { } bound && !(bound > 0 && bound < 1))
         {
-            faults.Add($"UntilTrainError is {bound}; it must be between 0 and 1.");
+            faults.Add(Invariant($"UntilTrainError is {bound}; it must be between 0 and 1."));
         }
 
         if (!(StartFactor >= 0 && StartFactor < 1) || (StartFactor == 0 && UntilTrainError is not null))
         {
-            faults.Add($"StartFactor is {StartFactor}; it must be {(UntilTrainError is null ? "at least 0" : "above 0")} and below 1.");
+            faults.Add(Invariant($"StartFactor is {StartFactor}; it must be {(UntilTrainError is null ? "at least 0" : "above 0")} and below 1."));
         }
 
         faults.AddRange(Inner.Faults());

@@ -44,6 +44,21 @@ public sealed class ExperimentReportTests : IDisposable
     }
 
     [Fact]
+    public void Page_numbers_and_figures_are_the_same_in_every_culture()
+    {
+        ExperimentReport.Write(_folder.PathTo("invariant"), Setup, Trained.Value);
+        using (new HostCulture())
+        {
+            ExperimentReport.Write(_folder.PathTo("host"), Setup, Trained.Value);
+        }
+
+        foreach (string path in Directory.GetFiles(_folder.PathTo("invariant")))
+        {
+            File.ReadAllBytes(_folder.PathTo("host", Path.GetFileName(path))).Should().Equal(File.ReadAllBytes(path), path);
+        }
+    }
+
+    [Fact]
     public void The_figures_of_the_page_are_pictures_beside_it()
     {
         string text = File.ReadAllText(ExperimentReport.Write(_folder.Root, Setup, Trained.Value));

@@ -51,7 +51,7 @@ internal static class DescribedNetwork
             long inner = InnerWidth(options, width);
             for (int block = 0; block < options.BlocksPerStage[stage]; block++)
             {
-                string prefix = $"layer{stage + 1}.{block}.";
+                string prefix = Invariant($"layer{stage + 1}.{block}.");
                 yield return (prefix + "conv1.weight", basic ? [width, channels, 3, 3] : [inner, channels, 1, 1]);
                 yield return (prefix + "conv2.weight", basic ? [width, width, 3, 3] : [inner, inner / options.Groups, 3, 3]);
                 if (!basic)

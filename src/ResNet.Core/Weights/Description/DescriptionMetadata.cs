@@ -22,13 +22,13 @@ internal static class DescriptionMetadata
         if (description.FormatVersion != ModelDescription.CurrentFormatVersion)
         {
             throw new ArgumentException(
-                $"FormatVersion is {description.FormatVersion}; this version writes {ModelDescription.CurrentFormatVersion} only.", nameof(description));
+                Invariant($"FormatVersion is {description.FormatVersion}; this version writes {ModelDescription.CurrentFormatVersion} only."), nameof(description));
         }
 
         if (description.Labels is { } labels && labels.Count != description.Options.ClassCount)
         {
             throw new ArgumentException(
-                $"There are {labels.Count} labels for {description.Options.ClassCount} classes; give one label for each class.", nameof(description));
+                Invariant($"There are {labels.Count} labels for {description.Options.ClassCount} classes; give one label for each class."), nameof(description));
         }
 
         var json = DescriptionJson.Default;
@@ -68,7 +68,7 @@ internal static class DescriptionMetadata
         var labels = Parse(file, LabelsKey, LongestLabels, json.IReadOnlyListString, names => new ClassLabels(names));
         if (labels is not null && labels.Count != options.ClassCount)
         {
-            throw Fault(file, LabelsKey, $"it has {labels.Count} names for {options.ClassCount} classes");
+            throw Fault(file, LabelsKey, Invariant($"it has {labels.Count} names for {options.ClassCount} classes"));
         }
 
         return new ModelDescription
@@ -90,7 +90,7 @@ internal static class DescriptionMetadata
         {
             throw new WeightsFormatException(
                 file.Name,
-                $"its description has format version {version}, and this version of the library reads up to {ModelDescription.CurrentFormatVersion}; "
+                Invariant($"its description has format version {version}, and this version of the library reads up to {ModelDescription.CurrentFormatVersion}; ")
                 + "update ResNet.Core.");
         }
     }
@@ -106,7 +106,7 @@ internal static class DescriptionMetadata
 
         if (text.Length > longest)
         {
-            throw Fault(file, key, $"it has {text.Length} characters; at most {longest} are read");
+            throw Fault(file, key, Invariant($"it has {text.Length} characters; at most {longest} are read"));
         }
 
         try

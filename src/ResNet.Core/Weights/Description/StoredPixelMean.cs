@@ -24,7 +24,7 @@ internal sealed record StoredPixelMean
         if (mean.Width > LargestSide || mean.Height > LargestSide)
         {
             throw new ArgumentException(
-                $"The mean at each pixel is of {mean.Width}x{mean.Height}; files hold at most {LargestSide}x{LargestSide}. "
+                Invariant($"The mean at each pixel is of {mean.Width}x{mean.Height}; files hold at most {LargestSide}x{LargestSide}. ")
                 + "Give the means of the channels (Normalization.Mean) instead.",
                 nameof(mean));
         }
@@ -38,13 +38,13 @@ internal sealed record StoredPixelMean
     {
         if (Width is < 1 or > LargestSide || Height is < 1 or > LargestSide)
         {
-            throw new FormatException($"pixelMean is {Width}x{Height}; 1x1 to {LargestSide}x{LargestSide} is read");
+            throw new FormatException(Invariant($"pixelMean is {Width}x{Height}; 1x1 to {LargestSide}x{LargestSide} is read"));
         }
 
         byte[] bytes = Convert.FromBase64String(Values);
         if (bytes.Length != 3 * Width * Height * sizeof(float))
         {
-            throw new FormatException($"pixelMean is {Width}x{Height}, {3 * Width * Height * sizeof(float)} bytes, but its values have {bytes.Length}");
+            throw new FormatException(Invariant($"pixelMean is {Width}x{Height}, {3 * Width * Height * sizeof(float)} bytes, but its values have {bytes.Length}"));
         }
 
         return new PixelMean(Width, Height, MemoryMarshal.Cast<byte, float>(bytes).ToArray());

@@ -44,7 +44,7 @@ internal sealed record StoredPreprocessing
     {
         if (CropSize > LargestSide || ResizeShorterSide > LargestSide)
         {
-            throw new FormatException($"cropSize is {CropSize} and resizeShorterSide is {ResizeShorterSide}; at most {LargestSide} is read");
+            throw new FormatException(Invariant($"cropSize is {CropSize} and resizeShorterSide is {ResizeShorterSide}; at most {LargestSide} is read"));
         }
 
         return new Preprocessing

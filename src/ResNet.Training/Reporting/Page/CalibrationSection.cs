@@ -26,7 +26,7 @@ internal static class CalibrationSection
                 Tag("thead", Tag("tr", Column("confidence"), Column("pictures"), Column("mean confidence"), Column("accuracy"))),
                 Tag("tbody", calibration.Bins.Select(bin => Tag(
                     "tr",
-                    Row($"{100 * bin.Low:F0} to {100 * bin.High:F0} %"),
+                    Row(Invariant($"{100 * bin.Low:F0} to {100 * bin.High:F0} %")),
                     CountCell(bin.Count),
                     PercentCell(bin.MeanConfidence),
                     PercentCell(bin.Accuracy))))))));

@@ -36,8 +36,8 @@ internal static class ReliabilityDiagram
     private static object[] Grid(double at) =>
     [
         Line(Left, Y(at), Left + Side, Y(at), "grid"),
-        Label(Left - 6, Y(at) + 4, "end", $"{100 * at:F0} %"),
-        Label(X(at), Top + Side + Gap + BarHeight + 16, "middle", $"{100 * at:F0}"),
+        Label(Left - 6, Y(at) + 4, "end", Invariant($"{100 * at:F0} %")),
+        Label(X(at), Top + Side + Gap + BarHeight + 16, "middle", Invariant($"{100 * at:F0}")),
     ];
 
     private static XElement Bar(CalibrationBin bin) => Box(

@@ -34,7 +34,7 @@ internal static class ResultSection
         title,
         Number($"{name}Error", error, Percent(error)),
         "95 % interval ",
-        Number($"{name}Interval.low", interval.Low, $"{100 * interval.Low:F2}"),
+        Number($"{name}Interval.low", interval.Low, Invariant($"{100 * interval.Low:F2}")),
         " to ",
         Number($"{name}Interval.high", interval.High, Percent(interval.High)),
         Tag("br"),
