@@ -10,6 +10,9 @@ internal sealed class RunIdentity
     // These change how fast a run goes or what it leaves behind, never its numbers.
     private static readonly string[] Free = ["workerCount"];
 
+    // A run may be made longer or shorter while it lasts, and go on after its end; checkpoints say how long it was meant to be.
+    private static readonly string[] Length = ["epochs", "iterations"];
+
     private const string Preprocessing = "preprocessing";
     private const string Resize = "resizeShorterSide";
 
@@ -42,15 +45,15 @@ internal sealed class RunIdentity
     public void EnsureThatOf(LoadedCheckpoint checkpoint)
     {
         var saved = checkpoint.Read<Dictionary<string, JsonObject>>("identity");
-        var options = saved.GetValueOrDefault("options") ?? [];
+        var options = Without(Length, saved.GetValueOrDefault("options") ?? []);
         if (KeptSizes(options))
         {
             options[Preprocessing]![Resize] = Description.Preprocessing!.ResizeShorterSide;
         }
 
         // Runs of earlier versions kept some numbers as the culture of their process writes them.
-        var differences = OptionDifferences.Between(options, Fixed(Options));
-        if (differences.Count > 0 && OptionDifferences.Between(options, Fixed(RunOptions.ToJson(_options, Description, CultureInfo.CurrentCulture))).Count > 0)
+        var differences = OptionDifferences.Between(options, Without(Length, Fixed(Options)));
+        if (differences.Count > 0 && OptionDifferences.Between(options, Without(Length, Fixed(RunOptions.AsWrittenIn(CultureInfo.CurrentCulture, _options, Description)))).Count > 0)
         {
             throw CheckpointException.OtherOptions(checkpoint.Path, differences);
         }
@@ -74,13 +77,30 @@ internal sealed class RunIdentity
     private static bool AreAllOf(int side, IImageDataset dataset) => dataset is ISizedDataset sized
         && Enumerable.Range(0, sized.Count).All(index => sized.SizeOf(index) is var (width, height) && width == side && height == side);
 
-    private static JsonObject Fixed(JsonObject options)
+    /// <summary>How long the run was meant to be when the checkpoint was written.</summary>
+    /// <exception cref="CheckpointException">The checkpoint does not say it.</exception>
+    public static RunLength LengthOf(LoadedCheckpoint checkpoint)
+    {
+        var training = checkpoint.Read<Dictionary<string, JsonObject>>("identity").GetValueOrDefault("options")?["training"];
+        int? epochs = Number(training?["epochs"]), iterations = Number(training?["iterations"]);
+        return epochs is null && iterations is null
+            ? throw new CheckpointException($"{checkpoint.Path}: its state does not say how long the run is, which every run writes. Go on from another checkpoint.")
+            : new RunLength(epochs, iterations);
+    }
+
+    private static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out int number) && number > 0 ? number : null;
+
+    private static JsonObject Fixed(JsonObject options) => Without(Free, options);
+
+    private static JsonObject Without(IEnumerable<string> names, JsonObject options)
     {
         var copy = options.DeepClone().AsObject();
-        var training = copy["training"]!.AsObject();
-        foreach (string name in Free)
+        if (copy["training"] is JsonObject training)
         {
-            training.Remove(name);
+            foreach (string name in names)
+            {
+                training.Remove(name);
+            }
         }
 
         return copy;

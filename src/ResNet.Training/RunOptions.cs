@@ -27,10 +27,10 @@ internal static class RunOptions
     }
 
     /// <summary>The same text in every culture.</summary>
-    public static JsonObject ToJson(TrainingOptions options, ModelDescription description) => ToJson(options, description, CultureInfo.InvariantCulture);
+    public static JsonObject ToJson(TrainingOptions options, ModelDescription description) => AsWrittenIn(CultureInfo.InvariantCulture, options, description);
 
     /// <summary>With the numbers that records write in a culture, as runs once kept them.</summary>
-    public static JsonObject ToJson(TrainingOptions options, ModelDescription description, CultureInfo culture)
+    public static JsonObject AsWrittenIn(CultureInfo culture, TrainingOptions options, ModelDescription description)
     {
         using var scope = CultureScope.Of(culture);
         var training = new JsonObject

@@ -43,5 +43,8 @@ internal sealed record RunState
     /// <summary>Whether the run is over, by its length or by early stopping.</summary>
     public bool IsFinished { get; set; }
 
+    /// <summary>Changes of the run's length, in order.</summary>
+    public List<RunExtension> Extensions { get; set; } = [];
+
     public List<MetricPoint> History { get; set; } = [];
 }

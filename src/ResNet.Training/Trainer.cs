@@ -66,13 +66,17 @@ public sealed class Trainer
     /// Goes on with the run in <see cref="TrainingOptions.OutputDirectory"/>, from its newest whole checkpoint, as if it had never stopped: on the
     /// CPU the losses and the final weights are those of an uninterrupted run, to the last bit. The network takes over the checkpoint's weights.
     /// A run that was stopped before its first checkpoint begins anew; the network must then be as it was at its beginning.
+    /// <see cref="TrainingOptions.Epochs"/> and <see cref="TrainingOptions.Iterations"/> may be others than before, also after the run's end: it then goes
+    /// on to the new length, counted from its beginning, with the learning rate that the schedule over that length has from there on. Stopped on the
+    /// way and resumed with the same length, it ends the same to the last bit.
     /// </summary>
     /// <param name="train">The same pictures as before.</param>
     /// <param name="validation">The same pictures as before.</param>
     /// <param name="progress">Told after every iteration. Default: null, nobody.</param>
     /// <param name="cancellationToken">Stops between two iterations, after a checkpoint and the last weights have been saved.</param>
     /// <returns>What the whole run came to; at once where it had ended already.</returns>
-    /// <exception cref="CheckpointException">There is nothing to go on from, or network, options or pictures are not those of the run; the message says what differs.</exception>
+    /// <exception cref="CheckpointException">There is nothing to go on from, or network, options or pictures are not those of the run (the message says what
+    /// differs), or more iterations are done than it is to have.</exception>
     /// <exception cref="InvalidOperationException"><see cref="TrainingOptions.OutputDirectory"/> is null, or <see cref="HeldDirectory"/> another folder.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer finite, or above <see cref="TrainingOptions.LossLimit"/>.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

@@ -26,6 +26,9 @@ internal static partial class TrainingLog
     [LoggerMessage(6, LogLevel.Information, "No improvement for {Epochs} epochs: stopping early")]
     public static partial void StoppedEarly(ILogger logger, int epochs);
 
+    [LoggerMessage(9, LogLevel.Information, "{Extension}")]
+    public static partial void Extended(ILogger logger, RunExtension extension);
+
     [LoggerMessage(7, LogLevel.Warning, "{Path} has no checkpoint yet: the run begins anew")]
     public static partial void NoCheckpointYet(ILogger logger, string path);
 }

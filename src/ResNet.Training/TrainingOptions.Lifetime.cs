@@ -26,5 +26,5 @@ public sealed partial record TrainingOptions
     /// <value>1 or more. Default: 3.</value>
     public int CheckpointsKept { get; init; } = 3;
 
-    internal int IterationsOf(BatchLoader loader) => Iterations ?? checked(Epochs!.Value * loader.BatchCount);
+    internal int IterationsOf(BatchLoader loader) => new RunLength(Epochs, Iterations).IterationsOf(loader.BatchCount);
 }

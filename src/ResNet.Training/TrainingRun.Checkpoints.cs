@@ -14,8 +14,10 @@ internal sealed partial class TrainingRun
     private TimeSpan _lastCheckpoint;
 
     /// <summary>Takes over everything that a checkpoint holds.</summary>
+    /// <exception cref="CheckpointException">It is of another network or damaged, or the run is past the length that it is to have now.</exception>
     public void Restore(LoadedCheckpoint checkpoint)
     {
+        var length = RunIdentity.LengthOf(checkpoint);
         using var generator = torch.get_rng_state();
         checkpoint.EnsureHolds(Tensors().Append(KeyValuePair.Create(GeneratorName, generator)));
         _state = checkpoint.Read<RunState>("run");
@@ -42,6 +44,43 @@ internal sealed partial class TrainingRun
         checkpoint.CopyTo(GeneratorName, generator);
         torch.set_rng_state(generator);
         TrainingLog.Resumed(_logger, _state.Iteration, checkpoint.Path);
+        if (PlannedBy(length, checkpoint.Path) is var before && before != _iterationCount)
+        {
+            Extend(before, checkpoint.Path);
+        }
+    }
+
+    private int PlannedBy(RunLength length, string path)
+    {
+        try
+        {
+            return length.IterationsOf(_loader.BatchCount);
+        }
+        catch (OverflowException exception)
+        {
+            throw new CheckpointException($"{path}: its state says that the run has {length}, more than can be counted. Go on from another checkpoint.", exception);
+        }
+    }
+
+    /// <summary>
+    /// The options say another length than the checkpoint: the run gets it, even after its end. A schedule that counts in fractions of the run is that of
+    /// the new length from here on, and what a schedule has learnt stays.
+    /// </summary>
+    private void Extend(int before, string path)
+    {
+        if (_iterationCount <= _state.Iteration)
+        {
+            throw new CheckpointException(
+                Invariant($"{path}: {_state.Iteration:N0} iterations of the run are done, but {new RunLength(_options.Epochs, _options.Iterations)} ")
+                + Invariant($"would be {_iterationCount:N0} in all. Ask for more than are done, or for the {before:N0} that were planned."));
+        }
+
+        double rate = _options.LearningRate * _schedule.FactorAt(_state.Iteration);
+        var extension = new RunExtension(_state.Iteration, before, _iterationCount, _state.LearningRate, rate);
+        _state.Extensions.Add(extension);
+        _state.IsFinished = false;
+        _earlyStopping?.Forgive();
+        TrainingLog.Extended(_logger, extension);
     }
 
     private bool IsCheckpointDue() =>

@@ -40,9 +40,12 @@ internal sealed partial class TrainingRun
 
     private IReadOnlyList<string> Remarks() =>
     [
+        .. Extensions(),
         .. Faults().Select(fault => $"Left out: {fault.Path}: {fault.Reason}"),
         .. _recomputedPictures > 0 ? [Invariant($"The statistics of batch normalisation were averaged anew over {_recomputedPictures:N0} pictures.")] : Array.Empty<string>(),
     ];
+
+    private IReadOnlyList<string> Extensions() => [.. _state.Extensions.Select(extension => extension.ToString())];
 
     private TrainingDivergedException Diverged(double value, string what) => new(what, _state.Iteration, value, _state.LearningRate, _files?.NewestCheckpoint);
 

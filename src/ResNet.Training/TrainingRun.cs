@@ -96,7 +96,7 @@ internal sealed partial class TrainingRun : IDisposable
             {
                 SaveCheckpoint();
                 SaveAveraged(RunFiles.Last);
-                _files?.Report.Finish(new RunReportEnding { Outcome = Invariant($"Stopped at iteration {_state.Iteration:N0} of {_iterationCount:N0}; it can be resumed.") });
+                _files?.Report.Finish(new RunReportEnding { Outcome = Invariant($"Stopped at iteration {_state.Iteration:N0} of {_iterationCount:N0}; it can be resumed."), Remarks = Extensions() });
             }
 
             throw;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ResNet.Imaging;
-using ResNet.Weights;
-using TorchSharp;
 
 namespace ResNet.Training.Tests;
 
@@ -62,7 +60,7 @@ public sealed class RunCultureTests : IDisposable
         using var model = TinyNetwork.Build(2);
         using var host = new HostCulture();
         var identity = new RunIdentity(model, Options, _train, null);
-        var options = RunOptions.ToJson(Options, identity.Description, CultureInfo.CurrentCulture);
+        var options = RunOptions.AsWrittenIn(CultureInfo.CurrentCulture, Options, identity.Description);
         options["training"]!.AsObject().Remove("workerCount");
         var old = new JsonObject { ["options"] = options, ["data"] = identity.Data.DeepClone() };
         options.ToJsonString().Should().Contain("0,5", "else there is nothing to accept");
@@ -95,7 +93,7 @@ public sealed class RunCultureTests : IDisposable
     [
         .. File.ReadAllLines(_folder.PathTo(run, file))
             .Where(line => !line.StartsWith("| time |", StringComparison.Ordinal) && !line.StartsWith("| speed |", StringComparison.Ordinal))
-            .Select(line => file.EndsWith(".csv", StringComparison.Ordinal) ? string.Join(',', line.Split(',').Take(7)) : line),
+            .Select(line => line.Split(file.EndsWith(".csv", StringComparison.Ordinal) ? ',' : '|') is { Length: >= 10 } cells ? string.Join('|', cells.Take(7)) : line),
     ];
 
     private string State(string run)

@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace ResNet.Training.Tests;
 
 /// <summary>A run that is given another length goes on, also after its end.</summary>
@@ -84,7 +82,7 @@ public sealed class TrainerExtensionTests : IDisposable
         byte[] last = File.ReadAllBytes(_folder.PathTo("run", "last.safetensors"));
 
         FluentActions.Invoking(() => Resume("run", Plain)).Should().Throw<CheckpointException>()
-            .WithMessage("*12 iterations of the run are done, but 1 epochs are 6 in all. Ask for more than are done, or for the 12 that were planned.");
+            .WithMessage("*12 iterations of the run are done, but 1 epoch would be 6 in all. Ask for more than are done, or for the 12 that were planned.");
 
         File.ReadAllBytes(_folder.PathTo("run", "last.safetensors")).Should().Equal(last);
         Resume("run", Plain with { Epochs = 2 }).Result.Iterations.Should().Be(12);

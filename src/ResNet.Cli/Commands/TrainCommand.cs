@@ -14,8 +14,8 @@ internal static class TrainCommand
         var data = new Option<string>("--data") { Description = "shapes (built in), cifar10 (fetched once), or a folder: DIR/train/<class>/… and DIR/test/<class>/…, or DIR/<class>/…, or the binary files of CIFAR-10", DefaultValueFactory = _ => TrainingData.BuiltIn };
         var recipe = new Option<string?>("--recipe") { Description = "cifar10 and imagenet (the paper's), finetune (from --weights), modern (torchvision's for its V2 weights), photos (224x224), small (32x32) or shapes; default: what fits pictures, network and weights." };
         recipe.AcceptOnlyFromAmong("cifar10", "imagenet", "finetune", "modern", "photos", "small", "shapes");
-        var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder, exactly as if it had never stopped." };
-        var weights = new Option<string?>("--weights") { Description = "Start from the weights of this file, or from published ones by their name; the classifier starts fresh." };
+        var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder, exactly as if it had never stopped; with --epochs or --iterations to another length in all, also after its end." };
+        var weights = new Option<string?>("--weights") { Description = "Start from the weights of this file, or from published ones by their name; the classifier is kept where its classes have the same names, and starts fresh otherwise." };
         var output = new Option<string?>("--output") { Description = "Folder of the run; default: runs/<time>-<arch>." };
         var epochs = new Option<int?>("--epochs") { Description = "Passes over the training pictures." }.AtLeastOne();
         var iterations = new Option<int?>("--iterations") { Description = "Mini-batches, instead of epochs." }.AtLeastOne();
@@ -30,8 +30,8 @@ internal static class TrainCommand
         var normalization = CommonOptions.Normalization();
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
-        Option[] ofRun = [recipe, weights, output, epochs, iterations, batchSize, microBatchSize, learningRate, precision, checkpoints, seed, validation, normalization, device];
-        foreach (Option option in (Option[])[data, resume, .. ofRun, workers, json])
+        Option[] ofRun = [recipe, weights, output, batchSize, microBatchSize, learningRate, precision, checkpoints, seed, validation, normalization, device];
+        foreach (Option option in (Option[])[data, resume, epochs, iterations, .. ofRun, workers, json])
         {
             command.Options.Add(option);
         }
@@ -40,12 +40,20 @@ internal static class TrainCommand
         {
             if (parsed.GetValue(resume) is { } folder)
             {
-                if (architecture.AnyGiven(parsed) || ofRun.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is not null)
+                string[] changed = [.. ofRun.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+                if (architecture.AnyGiven(parsed) || changed.Length > 0)
                 {
-                    throw new UsageException("--resume goes on with a run as it was begun; besides it, only --workers, --json and --data (where the pictures have moved to) can be given.");
+                    throw new UsageException(
+                        $"--resume goes on with a run as it was begun, so {(changed.Length > 0 ? string.Join(", ", changed) : "the network")} cannot be given; besides it, only "
+                        + "--epochs or --iterations (another length in all), --workers, --json and --data (where the pictures have moved to) can.");
                 }
 
                 var begun = TrainRequest.Read(folder);
+                if (parsed.GetValue(epochs) is not null || parsed.GetValue(iterations) is not null)
+                {
+                    begun = begun.WithLength(parsed.GetValue(epochs), parsed.GetValue(iterations));
+                }
+
                 return Finish(parsed, begun with
                 {
                     Data = parsed.GetResult(data) is { Implicit: false } ? TrainingData.Place(parsed.GetValue(data)!) : begun.Data,

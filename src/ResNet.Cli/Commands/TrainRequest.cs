@@ -39,6 +39,9 @@ internal sealed record TrainRequest
 
     public int? Iterations { get; init; }
 
+    /// <summary>The length that the run was begun with, where it was changed since: what follows from it stays. Null: it never was.</summary>
+    public TrainLength? BegunWith { get; init; }
+
     public int? BatchSize { get; init; }
 
     public double? LearningRate { get; init; }
@@ -63,6 +66,10 @@ internal sealed record TrainRequest
     /// <summary>Whether the run in <see cref="Output"/> goes on.</summary>
     [JsonIgnore]
     public bool IsResumed { get; init; }
+
+    /// <summary>Whether the run that goes on is asked for another length than it had before.</summary>
+    [JsonIgnore]
+    public bool HasNewLength { get; init; }
 
     /// <summary>Whether a run was begun in this folder.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, FileName));
@@ -95,6 +102,13 @@ internal sealed record TrainRequest
             : throw new CheckpointException($"{last} is missing: the run was stopped before it began, and nothing is lost. Begin it again, in another folder.");
     }
 
+    /// <summary>The same run with another length in all.</summary>
+    public TrainRequest WithLength(int? epochs, int? iterations) =>
+        this with { Epochs = epochs, Iterations = iterations, HasNewLength = true, BegunWith = BegunWith ?? new TrainLength(Epochs, Iterations) };
+
+    /// <summary>Writes it into the folder of the run that goes on, in place of what the run was asked for before.</summary>
+    public void Replace(RunDirectory directory) => Write(Path.Combine(directory.Path, FileName));
+
     /// <summary>Writes it into the run's folder, for <c>--resume</c>.</summary>
     /// <exception cref="CheckpointException">The folder has a run already.</exception>
     /// <returns>The file's path.</returns>
@@ -111,7 +125,7 @@ internal sealed record TrainRequest
             throw new CheckpointException($"{directory.Path} already holds a run, which 'resnet train' did not begin. Choose another --output.");
         }
 
-        AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this, Format) + "\n");
+        Write(path);
         return path;
     }
 
@@ -138,10 +152,13 @@ internal sealed record TrainRequest
         };
     }
 
+    private void Write(string path) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this with { Output = null }, Format) + "\n");
+
     /// <summary>A run of another length freezes the backbone for about the same share of it.</summary>
     private int FrozenEpochs(TrainingOptions recipe, int pictures)
     {
-        double? own = Iterations is { } iterations ? (double)iterations * (BatchSize ?? recipe.BatchSize) / pictures : Epochs;
+        var begun = BegunWith ?? new TrainLength(Epochs, Iterations);
+        double? own = begun.Iterations is { } iterations ? (double)iterations * (BatchSize ?? recipe.BatchSize) / pictures : begun.Epochs;
         return recipe.FreezeBackboneEpochs == 0 || own is not { } epochs || recipe.Epochs is not { } usual
             ? recipe.FreezeBackboneEpochs
             : Math.Max(epochs < 2 ? 0 : 1, (int)Math.Round(recipe.FreezeBackboneEpochs * epochs / usual));

@@ -54,7 +54,10 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         // A run that was stopped before its first checkpoint begins with them again.
         if (request.Weights is { } weights && !(request.IsResumed && HasCheckpoint(output)))
         {
-            model.LoadWeights(weights, new WeightsLoadOptions { SkipClassifier = true });
+            var report = model.LoadWeights(weights, new WeightsLoadOptions { KeepClassifierOf = data.Train.Labels });
+            console.Say(report.Skipped.FirstOrDefault(skipped => skipped.Name.StartsWith("fc.", StringComparison.Ordinal)) is { } fresh
+                ? $"classifier: starts fresh. {fresh.Reason}"
+                : $"classifier: kept, for the classes are the same. {string.Concat(report.Adapted)}".TrimEnd());
         }
 
         Introduce(data, name, model, options, device);
@@ -62,7 +65,7 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         try
         {
             return (TrainingDisplay.Show(console, progress => request.IsResumed
-                ? trainer.Resume(data.Train, data.Validation, progress, cancellationToken)
+                ? GoOn(trainer, data, directory, progress, cancellationToken)
                 : Begin(trainer, data, directory, progress, cancellationToken)), options);
         }
         catch (OperationCanceledException)
@@ -91,6 +94,9 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
             throw;
         }
     }
+
+    private TrainingResult GoOn(Trainer trainer, TrainingData data, RunDirectory directory, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) =>
+        trainer.Resume(data.Train, data.Validation, request.HasNewLength ? new FirstReport(progress, () => request.Replace(directory)) : progress, cancellationToken);
 
     private void Introduce(TrainingData data, string name, ResNetModel model, TrainingOptions options, Device device)
     {

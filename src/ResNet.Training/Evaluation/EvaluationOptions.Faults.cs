@@ -38,7 +38,7 @@ public sealed partial record EvaluationOptions
 
         if (Padding < 0 || Padding > preprocessing?.CropSize)
         {
-            faults.Add(Invariant($"Padding is {Padding}; it must be 0 {(preprocessing is null ? "or more" : $"to {preprocessing.CropSize}, the crop's size")}."));
+            faults.Add(Invariant($"Padding is {Padding}; it must be 0 {(preprocessing is null ? "or more" : Invariant($"to {preprocessing.CropSize}, the crop's size"))}."));
         }
 
         if (Scales is not null)

@@ -8,7 +8,7 @@ internal static class SmallPictures
     public static bool IsSmall(int width, int height, EvaluationPlan plan) => Math.Min(width, height) + (2L * plan.Padding) < plan.CropSize;
 
     public static DatasetException Error(string found, EvaluationPlan plan) =>
-        new(Invariant($"{found}{(plan.Padding > 0 ? $" before a padding of {plan.Padding}" : "")}, smaller than the crop of {plan.CropSize}x{plan.CropSize}, and nothing resizes it. ")
+        new(Invariant($"{found}{(plan.Padding > 0 ? Invariant($" before a padding of {plan.Padding}") : "")}, smaller than the crop of {plan.CropSize}x{plan.CropSize}, and nothing resizes it. ")
             + $"Set {nameof(EvaluationOptions)}.{nameof(EvaluationOptions.Scales)} or {nameof(Imaging.Preprocessing)}.{nameof(Imaging.Preprocessing.ResizeShorterSide)}, "
             + $"pad it, leave it out, or set {nameof(EvaluationOptions.EnlargeSmallPictures)}.");
 

@@ -19,7 +19,7 @@ internal static class ReportText
         int done = points.Count == 0 ? 0 : points[^1].Iteration;
         Line(text, $"# {Title(header)}");
         Line(text, $"");
-        Line(text, Invariant($"{ending?.Outcome ?? $"Not finished: {done:N0} of {header.IterationCount:N0} iterations are done."}"));
+        Line(text, $"{ending?.Outcome ?? Invariant($"Not finished: {done:N0} of {header.IterationCount:N0} iterations are done.")}");
         foreach (string remark in ending?.Remarks ?? [])
         {
             Line(text, $"");

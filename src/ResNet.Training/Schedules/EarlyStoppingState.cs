@@ -12,6 +12,9 @@ internal sealed class EarlyStoppingState(EarlyStopping options)
 
     public void AfterValidation(double validationError) => _watch.Add(validationError);
 
+    /// <summary>Begins to count anew: a run that it has ended, and that is made longer, has its patience again.</summary>
+    public void Forgive() => _watch.Forgive();
+
     public JsonObject Save() => _watch.Save();
 
     public void Load(JsonObject saved) => _watch.Load(saved);

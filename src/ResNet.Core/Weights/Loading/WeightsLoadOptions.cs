@@ -1,3 +1,5 @@
+using ResNet.Imaging;
+
 namespace ResNet.Weights;
 
 /// <summary>How weights are loaded into a model.</summary>
@@ -16,6 +18,13 @@ public sealed record WeightsLoadOptions
     /// <summary>Whether the classifier (<c>fc</c>) keeps its weights, for a model of other classes than the file's (fine-tuning).</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool SkipClassifier { get; init; }
+
+    /// <summary>
+    /// The classes of the model, in the order of its outputs. Where the file's description names the same ones, in whatever order, its classifier is
+    /// loaded, each row to the class of its name; otherwise the classifier keeps its weights, as with <see cref="SkipClassifier"/>, and the report says why.
+    /// </summary>
+    /// <value>Default: null, <see cref="SkipClassifier"/> alone decides.</value>
+    public ClassLabels? KeepClassifierOf { get; init; }
 
     /// <summary>
     /// Only tensors whose name in the file begins with this are looked at, under the rest of their name: "encoder_q." for a network that

@@ -18,6 +18,8 @@ public sealed record WeightsLoadReport(
     IReadOnlyList<RenamedWeight> Renamed,
     IReadOnlyList<string> Unverified)
 {
-    /// <summary>Sentences about tensors that were changed to fit, by <see cref="WeightsLoadOptions.AdaptInputChannels"/>.</summary>
+    /// <summary>
+    /// Sentences about tensors that were changed to fit, by <see cref="WeightsLoadOptions.AdaptInputChannels"/> or <see cref="WeightsLoadOptions.KeepClassifierOf"/>.
+    /// </summary>
     public IReadOnlyList<string> Adapted { get; init; } = [];
 }

@@ -9,7 +9,8 @@ internal static class WeightsLoader
         var description = DescriptionMetadata.Read(file);
         var state = model.state_dict();
         var keys = WeightNames.Map([.. file.Entries.Select(entry => entry.Name)], state.Keys.ToHashSet(StringComparer.Ordinal), options);
-        var match = new WeightsMatch(file, keys, state, options);
+        var classifier = ClassifierRows.Of(options, description?.Labels);
+        var match = new WeightsMatch(file, keys, state, options, classifier.WhySkipped);
         var contradictions = description is null ? [] : HiddenStructure.Contradictions(description.Options, model.Options, file.Name);
         bool fits = match.Misfits.Count + match.Missing.Count + match.Unexpected.Count == 0;
         if (contradictions.Count > 0 || match.Pairs.Count == 0 || (options.Strict && !fits))
@@ -31,6 +32,7 @@ internal static class WeightsLoader
             FirstConvolution.Adapt(file, inFile, target);
         }
 
+        string? reordered = classifier.Reorder(state);
         return new WeightsLoadReport(
             [.. match.Pairs.Concat(match.Adaptable).Select(pair => pair.InModel)],
             match.Missing,
@@ -39,7 +41,11 @@ internal static class WeightsLoader
             [.. match.Pairs.Concat(match.Adaptable).Where(pair => pair.InFile != pair.InModel).Select(pair => new RenamedWeight(pair.InFile, pair.InModel))],
             description is null ? HiddenStructure.Unverified(model.Options, file.Name) : [])
         {
-            Adapted = match.Adaptable.ConvertAll(pair => FirstConvolution.Describe(file.Find(pair.InFile)!, pair.InModel, pair.Target)),
+            Adapted =
+            [
+                .. match.Adaptable.ConvertAll(pair => FirstConvolution.Describe(file.Find(pair.InFile)!, pair.InModel, pair.Target)),
+                .. reordered is null ? Array.Empty<string>() : [reordered],
+            ],
         };
     }
 }

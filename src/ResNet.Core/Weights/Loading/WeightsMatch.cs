@@ -14,13 +14,14 @@ internal sealed class WeightsMatch
     /// <param name="file">The file.</param>
     /// <param name="keys">For each tensor of the file its name there and the name it has in the model.</param>
     /// <param name="state">The model's tensors.</param>
-    /// <param name="options">What stays as it is, and what is made to fit.</param>
+    /// <param name="options">What is made to fit.</param>
+    /// <param name="whyClassifierSkipped">Why the classifier stays as it is, as a sentence; null where it is loaded.</param>
     public WeightsMatch(
-        StateDictFile file, IEnumerable<(string InFile, string InModel)> keys, IReadOnlyDictionary<string, Tensor> state, WeightsLoadOptions options)
+        StateDictFile file, IEnumerable<(string InFile, string InModel)> keys, IReadOnlyDictionary<string, Tensor> state, WeightsLoadOptions options,
+        string? whyClassifierSkipped)
     {
         _file = file;
         _adaptInputChannels = options.AdaptInputChannels;
-        bool skipClassifier = options.SkipClassifier;
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (inFile, inModel) in keys)
         {
@@ -28,9 +29,9 @@ internal sealed class WeightsMatch
             {
                 Misfits.Add(new SkippedWeight(inModel, $"Both {ShapeText.Quote(found[inModel])} and {ShapeText.Quote(inFile)} of {_file.Name} are {inModel} in the model; say which by Prefix or Rename."));
             }
-            else if (skipClassifier && inModel.StartsWith(ClassifierPrefix, StringComparison.Ordinal))
+            else if (whyClassifierSkipped is not null && inModel.StartsWith(ClassifierPrefix, StringComparison.Ordinal))
             {
-                Skipped.Add(new SkippedWeight(inModel, "SkipClassifier was passed."));
+                Skipped.Add(new SkippedWeight(inModel, whyClassifierSkipped));
             }
             else if (state.TryGetValue(inModel, out var target))
             {
@@ -44,7 +45,7 @@ internal sealed class WeightsMatch
 
         foreach (string name in state.Keys.Where(name => !found.ContainsKey(name)))
         {
-            AddAbsent(name, skipClassifier);
+            AddAbsent(name, whyClassifierSkipped);
         }
     }
 
@@ -83,11 +84,11 @@ internal sealed class WeightsMatch
         }
     }
 
-    private void AddAbsent(string name, bool skipClassifier)
+    private void AddAbsent(string name, string? whyClassifierSkipped)
     {
-        if (skipClassifier && name.StartsWith(ClassifierPrefix, StringComparison.Ordinal))
+        if (whyClassifierSkipped is not null && name.StartsWith(ClassifierPrefix, StringComparison.Ordinal))
         {
-            Skipped.Add(new SkippedWeight(name, "SkipClassifier was passed."));
+            Skipped.Add(new SkippedWeight(name, whyClassifierSkipped));
         }
         else if (name.EndsWith(BatchCounter, StringComparison.Ordinal))
         {
