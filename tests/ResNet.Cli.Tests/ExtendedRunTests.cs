@@ -66,6 +66,33 @@ public sealed class ExtendedRunTests : IDisposable
         Classifier("second").Should().BeEquivalentTo(Classifier("run"), options => options.Using<float>(pair => pair.Subject.Should().BeApproximately(pair.Expectation, 1e-6f)).WhenTypeIs<float>());
     }
 
+    [Fact]
+    public void A_run_from_weights_that_was_stopped_before_its_first_checkpoint_begins_with_the_same_weights()
+    {
+        string[] options = ["--data", "pictures", "--weights", _folder.PathTo("run", "last.safetensors"), "--iterations", "2", "--precision", "fp32", "--output"];
+        Run([.. options, "second"]).ExitCode.Should().Be(0);
+        byte[] whole = File.ReadAllBytes(_folder.PathTo("second", "last.safetensors"));
+        Rewind(_folder.PathTo("second"));
+        Directory.Move(_folder.PathTo("run"), _folder.PathTo("elsewhere"));
+
+        var (code, _, errors) = Run("--resume", "second");
+
+        code.Should().Be(0, errors);
+        errors.Should().Contain("has no checkpoint yet");
+        File.ReadAllBytes(_folder.PathTo("second", "last.safetensors")).Should().Equal(whole);
+    }
+
+    /// <summary>Leaves what a run has written when it comes to its first checkpoint.</summary>
+    private static void Rewind(string run)
+    {
+        string last = Path.Combine(run, "last.safetensors"), checkpoints = Path.Combine(run, "checkpoints");
+        using var model = ModelFile.Load(last, out var description);
+        model.LoadWeights(Path.Combine(checkpoints, "iteration-00000000.safetensors"), new WeightsLoadOptions { Prefix = "model." });
+        model.SaveWeights(last, description);
+        Directory.Delete(checkpoints, recursive: true);
+        File.Delete(Path.Combine(run, "metrics.csv"));
+    }
+
     private (int ExitCode, string Output, string Errors) Run(params string[] options)
     {
         using var process = new ResnetProcess(_folder.Root, ["train", "--json", .. options]);

@@ -83,6 +83,7 @@ internal static class TrainCommand
                 Recipe = parsed.GetValue(recipe),
                 Weights = start is null ? null : Path.GetFullPath(start.Path),
                 WeightsPreprocessing = start?.Preprocessing,
+                WeightsLabels = start?.Labels,
                 Output = parsed.GetValue(output),
                 Epochs = parsed.GetValue(epochs),
                 Iterations = parsed.GetValue(iterations),

@@ -33,6 +33,10 @@ internal sealed record TrainRequest
     [JsonIgnore]
     public Preprocessing? WeightsPreprocessing { get; init; }
 
+    /// <summary>The classes of <see cref="Weights"/>, where they are known.</summary>
+    [JsonIgnore]
+    public ClassLabels? WeightsLabels { get; init; }
+
     public string? Output { get; init; }
 
     public int? Epochs { get; init; }

@@ -51,13 +51,9 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         _ = torch.random.manual_seed(request.Seed);
         using var model = new ResNetModel(network, device);
 
-        // A run that was stopped before its first checkpoint begins with them again.
-        if (request.Weights is { } weights && !(request.IsResumed && HasCheckpoint(output)))
+        if (request.Weights is { } weights)
         {
-            var report = model.LoadWeights(weights, new WeightsLoadOptions { KeepClassifierOf = data.Train.Labels });
-            console.Say(report.Skipped.FirstOrDefault(skipped => skipped.Name.StartsWith("fc.", StringComparison.Ordinal)) is { } fresh
-                ? $"classifier: starts fresh. {fresh.Reason}"
-                : $"classifier: kept, for the classes are the same. {string.Concat(report.Adapted)}".TrimEnd());
+            LoadStart(model, weights, data, output);
         }
 
         Introduce(data, name, model, options, device);
@@ -75,6 +71,25 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
                 : "Stopped before the first iteration; nothing is lost.");
             throw;
         }
+    }
+
+    private void LoadStart(ResNetModel model, string weights, TrainingData data, string output)
+    {
+        if (request.IsResumed)
+        {
+            if (!HasCheckpoint(output))
+            {
+                // Stopped before its first checkpoint, it has left the weights that it begins with, its fresh classifier among them.
+                model.LoadWeights(Path.Combine(output, "last.safetensors"));
+            }
+
+            return;
+        }
+
+        var report = model.LoadWeights(weights, new WeightsLoadOptions { KeepClassifierOf = data.Train.Labels, FileLabels = request.WeightsLabels });
+        console.Say(report.Skipped.FirstOrDefault(skipped => skipped.Name.StartsWith("fc.", StringComparison.Ordinal)) is { } fresh
+            ? $"classifier: starts fresh. {fresh.Reason}"
+            : $"classifier: kept, for the classes are the same. {string.Concat(report.Adapted)}".TrimEnd());
     }
 
     private static bool HasCheckpoint(string output) =>

@@ -110,7 +110,7 @@ public static class ImageDecoder
 
         if (file.Length > Array.MaxLength)
         {
-            throw new ImageFormatException(path, $"a GIF of {file.Length:N0} bytes, which is read as a whole, may have {Array.MaxLength:N0}; give a smaller one");
+            throw new ImageFormatException(path, Invariant($"a GIF of {file.Length:N0} bytes, which is read as a whole, may have {Array.MaxLength:N0}; give a smaller one"));
         }
 
         byte[] buffer = DecodeScratch.File(canvas, (int)file.Length);

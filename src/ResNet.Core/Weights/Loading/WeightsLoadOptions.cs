@@ -20,11 +20,15 @@ public sealed record WeightsLoadOptions
     public bool SkipClassifier { get; init; }
 
     /// <summary>
-    /// The classes of the model, in the order of its outputs. Where the file's description names the same ones, in whatever order, its classifier is
+    /// The classes of the model, in the order of its outputs. Where the file's are the same by name, in whatever order, its classifier is
     /// loaded, each row to the class of its name; otherwise the classifier keeps its weights, as with <see cref="SkipClassifier"/>, and the report says why.
     /// </summary>
     /// <value>Default: null, <see cref="SkipClassifier"/> alone decides.</value>
     public ClassLabels? KeepClassifierOf { get; init; }
+
+    /// <summary>The classes of a file that does not name them itself, in the order of its outputs, for <see cref="KeepClassifierOf"/>.</summary>
+    /// <value>Default: null, what the file says.</value>
+    public ClassLabels? FileLabels { get; init; }
 
     /// <summary>
     /// Only tensors whose name in the file begins with this are looked at, under the rest of their name: "encoder_q." for a network that

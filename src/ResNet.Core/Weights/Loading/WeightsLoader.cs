@@ -9,7 +9,7 @@ internal static class WeightsLoader
         var description = DescriptionMetadata.Read(file);
         var state = model.state_dict();
         var keys = WeightNames.Map([.. file.Entries.Select(entry => entry.Name)], state.Keys.ToHashSet(StringComparer.Ordinal), options);
-        var classifier = ClassifierRows.Of(options, description?.Labels);
+        var classifier = ClassifierRows.Of(options, description?.Labels ?? options.FileLabels);
         var match = new WeightsMatch(file, keys, state, options, classifier.WhySkipped);
         var contradictions = description is null ? [] : HiddenStructure.Contradictions(description.Options, model.Options, file.Name);
         bool fits = match.Misfits.Count + match.Missing.Count + match.Unexpected.Count == 0;

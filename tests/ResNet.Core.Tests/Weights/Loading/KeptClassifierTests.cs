@@ -72,6 +72,17 @@ public sealed class KeptClassifierTests : IDisposable
         Load(model, InFile).Skipped.Should().Contain(new SkippedWeight("fc.bias", "The file does not name its classes."));
     }
 
+    [Fact]
+    public void Classes_that_the_file_does_not_name_can_be_given()
+    {
+        _saved.SaveWeights(_folder.PathTo("a.safetensors"), new ModelDescription { Options = _saved.Options });
+        using var model = new ResNetModel(Options(3));
+
+        model.LoadWeights(_folder.PathTo("a.safetensors"), new WeightsLoadOptions { KeepClassifierOf = InFile, FileLabels = InFile });
+
+        Rows(model).Should().BeEquivalentTo(Rows(_saved), options => options.WithStrictOrdering());
+    }
+
     private static ResNetOptions Options(int classCount) => ResNetOptions.Cifar(8) with { ClassCount = classCount };
 
     private static float[][] Rows(ResNetModel model)
