@@ -1,7 +1,7 @@
 namespace ResNet.Training;
 
-/// <summary>What one mini-batch came to before the step: its mean loss in nats, and how many of its pictures were right.</summary>
-internal readonly record struct BatchScores(double Loss, long Correct, int Images)
+/// <summary>What one mini-batch came to before the step: its mean loss in nats, how many of its images were right, and the weight of its loss beside others'.</summary>
+internal readonly record struct BatchScores(double Loss, long Correct, int Images, double LossWeight)
 {
     public double Error => (double)(Images - Correct) / Images;
 }

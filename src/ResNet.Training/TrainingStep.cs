@@ -10,6 +10,7 @@ internal sealed class TrainingStep(ResNetModel model, TrainingOptions options, T
     public BatchScores Backward(Batch batch)
     {
         int size = Math.Min(options.MicroBatchSize ?? batch.Count, batch.Count);
+        double weight = loss.WeightOf(batch.Labels, batch.ClassShares);
         double lossSum = 0;
         long correct = 0;
         for (int start = 0; start < batch.Count; start += size)
@@ -19,15 +20,19 @@ internal sealed class TrainingStep(ResNetModel model, TrainingOptions options, T
             int count = Math.Min(size, batch.Count - start);
             var labels = Part(batch.Labels, start, count);
             var logits = Forward(Part(batch.Images, start, count));
-            var mean = loss.Of(logits, labels, batch.ClassShares is { } shares ? Part(shares, start, count) : null);
+            var sum = loss.SumOf(logits, labels, batch.ClassShares is { } shares ? Part(shares, start, count) : null);
 
-            // The mean over the batch is the sum of the parts' means, each by its share.
-            (count == batch.Count ? mean : mean * ((double)count / batch.Count)).backward();
-            lossSum += mean.to(torch.ScalarType.Float64).item<double>() * count;
+            // A part is divided by the weight of the whole batch: its own says nothing of the others, and may be 0.
+            if (weight > 0)
+            {
+                (sum / weight).backward();
+            }
+
+            lossSum += sum.to(torch.ScalarType.Float64).item<double>();
             correct += logits.argmax(1).eq(labels).sum().item<long>();
         }
 
-        return new BatchScores(lossSum / batch.Count, correct, batch.Count);
+        return new BatchScores(weight > 0 ? lossSum / weight : 0, correct, batch.Count, weight);
     }
 
     private Tensor Forward(Tensor images)

@@ -19,6 +19,52 @@ public sealed class TrainingLossTests
         { true, 0.1, true, 2.55928373336792, [-0.149399, -0.1846877, 0.3047758, 0.0293108, 0.1765992, -0.1136826, -0.0971749, 0.0342583, -0.0360399, 0.2037033, -0.0212274, -0.1464359] },
     };
 
+    /// <summary>In double precision, one of the weights 0: parts of this batch of five have no weight of their own.</summary>
+    public static TheoryData<bool, double, double, double[]> ExactCases => new()
+    {
+        { false, 0.0, 3.797460198010493, [0, 0, -0, 0, 0.2026658318, 0.05806473298, 0.02136082152, -0.2820913863, -0.2209990784, 0.1815306363, 0.01490094203, 0.02456750008, 0, 0, -0, 0, 0.2593308678, -0.4396946339, 0.122499228, 0.05786453807] },
+        { false, 0.1, 3.6982472095577403, [-0.001563216805, -0.01041734666, 0.01789242094, -0.005911857477, 0.1920436305, 0.04550200354, 0.02082680098, -0.258372435, -0.2043171225, 0.1726886581, 0.01508720381, 0.0165412605, -0.002678628894, -0.01028685782, 0.004743250182, 0.008222236534, 0.2424295868, -0.4065691048, 0.1171398868, 0.04699963119] },
+        { true, 0.0, 2.2506189032327453, [-0.1100766125, -0.09306235552, 0.1789242094, 0.02421475856, 0.06079974955, -0.08258058011, 0.006408246456, 0.0153725841, -0.02348635954, 0.1246441624, 0.01843991576, -0.1195977187, 0, 0, 0, 0, 0.07504833577, -0.1967938779, 0.08268697893, 0.03905856319] },
+        { true, 0.1, 2.278036741122938, [-0.1004758464, -0.09313173196, 0.1771349674, 0.01647261098, 0.06339971824, -0.08040315262, 0.007209277263, 0.009794157114, -0.02601388028, 0.1205597231, 0.01810464457, -0.1126504874, -0.002410766004, -0.00925817204, 0.004268925164, 0.007400012881, 0.07567212738, -0.1868740309, 0.08061980446, 0.03058209911] },
+    };
+
+    [Theory]
+    [MemberData(nameof(ExactCases))]
+    public void Parts_of_any_size_come_to_PyTorchs_loss_and_gradients_of_the_whole_batch(bool mixed, double smoothing, double value, double[] gradients)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var loss = new TrainingLoss(smoothing, [1, 2, 0, 1.5], torch.CPU);
+        var labels = torch.tensor([2L, 3, 0, 2, 1]);
+        var soft = mixed ? torch.tensor([0.75f, 0.25f, 0, 0, 0, 0.25f, 0.75f, 0, 0.125f, 0.25f, 0.125f, 0.5f, 0, 0, 1, 0, 0.5f, 0.5f, 0, 0]).reshape(5, 4) : null;
+        for (int size = 1; size <= 5; size++)
+        {
+            var logits = torch.tensor([0.5, -1.25, 2, 0, 1.5, 0.25, -0.75, 0.125, -2, 3, 0.5, 1, 0.75, -0.5, 1.25, 2.5, 1, -3, 0.25, -0.5]).reshape(5, 4).requires_grad_(true);
+            double weight = loss.WeightOf(labels, soft);
+            double sum = 0;
+            for (int start = 0; start < 5; start += size)
+            {
+                int count = Math.Min(size, 5 - start);
+                var part = loss.SumOf(logits.narrow(0, start, count), labels.narrow(0, start, count), soft?.narrow(0, start, count)) / weight;
+                part.backward();
+                sum += part.item<double>();
+            }
+
+            sum.Should().BeApproximately(value, 1e-12);
+            logits.grad!.data<double>().ToArray().Should().Equal(gradients, (ours, theirs) => Math.Abs(ours - theirs) < 1e-9);
+        }
+    }
+
+    [Fact]
+    public void A_batch_of_weight_0_is_told_from_others()
+    {
+        using var loss = new TrainingLoss(0.1, [1, 2, 0, 1.5], torch.CPU);
+        using var labels = torch.tensor([2L, 2, 2]);
+        using var soft = Shares();
+
+        loss.WeightOf(labels, null).Should().Be(0);
+        loss.WeightOf(labels, soft).Should().Be(3, "PyTorch divides soft labels by the number of images");
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Loss_and_gradients_are_PyTorchs(bool mixed, double smoothing, bool weighted, double value, double[] gradients)
@@ -27,7 +73,8 @@ public sealed class TrainingLossTests
         using var loss = new TrainingLoss(smoothing, weighted ? Weights : null, torch.CPU);
         var logits = Logits().requires_grad_(true);
 
-        var result = loss.Of(logits, Labels(), mixed ? Shares() : null);
+        var soft = mixed ? Shares() : null;
+        var result = loss.SumOf(logits, Labels(), soft) / loss.WeightOf(Labels(), soft);
         result.backward();
 
         result.item<float>().Should().BeApproximately((float)value, 1e-6f);
@@ -40,10 +87,10 @@ public sealed class TrainingLossTests
         using var scope = torch.NewDisposeScope();
         using var loss = new TrainingLoss(0, null, torch.CPU);
 
-        var result = loss.Of(Logits().to(torch.bfloat16), Labels(), null);
+        var result = loss.SumOf(Logits().to(torch.bfloat16), Labels(), null);
 
         result.dtype.Should().Be(torch.float32);
-        result.item<float>().Should().BeApproximately(2.4697788f, 1e-6f, "these logits are exact in bfloat16");
+        result.item<float>().Should().BeApproximately(3 * 2.4697788f, 3e-6f, "these logits are exact in bfloat16");
     }
 
     [Fact]
@@ -53,7 +100,8 @@ public sealed class TrainingLossTests
         using var logits = Logits();
         using var labels = Labels();
 
-        LiveTensors.ShouldBeLeftBy(() => loss.Of(logits, labels, null).Dispose(), 0);
+        LiveTensors.ShouldBeLeftBy(() => loss.SumOf(logits, labels, null).Dispose(), 0);
+        LiveTensors.ShouldBeLeftBy(() => loss.WeightOf(labels, null), 0);
     }
 
     private static Tensor Logits() =>
