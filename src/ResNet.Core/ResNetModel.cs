@@ -167,7 +167,7 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
         // The layout of the images is that of all maps that follow.
         bool keepsPlanes = _isSafeInPlanes || images.device_type != DeviceType.CPU || images.dtype != torch.ScalarType.Float32;
         var y = _conv1.call(keepsPlanes ? images : MemoryLayout.ChannelsLast(images));
-        y = _bn1?.call(y).relu_() ?? y;
+        y = _bn1?.Normalize(y).relu_() ?? y;
         return Options.Stem == StemKind.ImageNet ? torch.nn.functional.max_pool2d(y, kernel_size: 3, stride: 2, padding: 1) : y;
     }
 
@@ -182,7 +182,7 @@ public sealed partial class ResNetModel : Module<Tensor, Tensor>
         return Finish(y);
     }
 
-    private Tensor Finish(Tensor lastMap) => _norm?.call(lastMap).relu_() ?? lastMap;
+    private Tensor Finish(Tensor lastMap) => _norm?.Normalize(lastMap).relu_() ?? lastMap;
 
     private IEnumerable<Sequential> Stages()
     {

@@ -47,4 +47,7 @@ internal sealed record RunState
     public List<RunExtension> Extensions { get; set; } = [];
 
     public List<MetricPoint> History { get; set; } = [];
+
+    /// <summary>The validation loss of the best weights so far; null where nothing was validated.</summary>
+    public double? BestLoss() => History.LastOrDefault(point => point.Iteration == BestIteration)?.ValidationLoss;
 }

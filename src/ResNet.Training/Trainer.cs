@@ -36,7 +36,8 @@ public sealed class Trainer
     public RunDirectory? HeldDirectory { get; init; }
 
     /// <summary>Trains, on the calling thread. The network is left in evaluation mode.</summary>
-    /// <param name="train">The pictures to learn from. A batch that would not be full is left out of its epoch.</param>
+    /// <param name="train">The pictures to learn from. A batch that would not be full is left out of its epoch; so is one of a single image, the others of
+    /// which cannot be read, where batch normalisation would see one value a channel of it.</param>
     /// <param name="validation">Pictures to validate with after every epoch and to choose the best weights by; keep a test set out of it.
     /// The network sees the centre crop of each, whatever <see cref="Imaging.Preprocessing.Crops"/> says. Null: none.</param>
     /// <param name="progress">Told after every iteration. Default: null, nobody.</param>
@@ -44,8 +45,9 @@ public sealed class Trainer
     /// <returns>What it came to.</returns>
     /// <exception cref="ArgumentException">A data set or the class weights have another number of classes than the network.</exception>
     /// <exception cref="DatasetException">A data set is empty, or cannot be read.</exception>
+    /// <exception cref="InvalidOptionsException">The network's last feature map is 1x1, and it is to see one image at a time: batch normalisation cannot learn from that.</exception>
     /// <exception cref="CheckpointException">The output folder holds another run, or another process trains there.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="HeldDirectory"/> is not <see cref="TrainingOptions.OutputDirectory"/>.</exception>
+    /// <exception cref="InvalidOperationException">A weight or buffer of the network is not finite, or <see cref="HeldDirectory"/> is not <see cref="TrainingOptions.OutputDirectory"/>.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer finite, or above <see cref="TrainingOptions.LossLimit"/>.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; <see cref="Resume"/> goes on from where it stopped.</exception>
     /// <exception cref="IOException">The run's files cannot be written.</exception>
@@ -144,12 +146,19 @@ public sealed class Trainer
                 TorchRuntime.ThreadCount = Math.Clamp(checkpoint.Read<int>("threads"), 1, MostThreads);
             }
 
+            if (checkpoint is null && FiniteValues.FirstBroken(_model) is { } broken)
+            {
+                throw new InvalidOperationException(
+                    Invariant($"{broken.Name} of the network holds {broken.Value} before the first iteration, and training cannot mend it. Load other weights, or build the network anew."));
+            }
+
+            SingleImages.EnsureNone(_model.Options, _options, train, LoaderOptionsFor(train, channelsLast: false), cancellationToken);
             int size = _options.Preprocessing.CropSize;
             int pictures = Math.Min(_options.MicroBatchSize ?? _options.BatchSize, train.Count);
             var path = checkpoint?.Read<ComputePath>("path")
                 ?? ComputePathSelector.Choose(_model, _options.Precision, pictures, size, size, device, cancellationToken);
             TrainingLog.Arithmetic(_logger, path.Reason);
-            var loader = new BatchLoader(Cached(train), LoaderOptionsFor(train, path), device);
+            var loader = new BatchLoader(Cached(train), LoaderOptionsFor(train, path.ChannelsLast), device);
             using var files = _options.OutputDirectory is null ? null : RunFiles.Open(identity, _model, _options, loader, validation, path, _logger);
             var parts = new TrainingParts(_model, _options, loader, validation is null ? null : Cached(validation), path, files, progress, _logger);
             using var run = new TrainingRun(parts);
@@ -187,7 +196,7 @@ public sealed class Trainer
         }
     }
 
-    private LoaderOptions LoaderOptionsFor(IImageDataset train, ComputePath path) => new()
+    private LoaderOptions LoaderOptionsFor(IImageDataset train, bool channelsLast) => new()
     {
         BatchSize = _options.BatchSize,
         Shuffle = true,
@@ -199,7 +208,7 @@ public sealed class Trainer
         Weighting = _options.BalanceClasses ? SampleWeighting.Balanced(train) : null,
         Mixing = _options.Mixing,
         Augmentation = _options.Augmentation,
-        ChannelsLast = path.ChannelsLast,
+        ChannelsLast = channelsLast,
     };
 
     private IImageDataset Cached(IImageDataset dataset) =>

@@ -16,7 +16,7 @@ public sealed record TrainingResult
     /// <value>Null where there was no validation set.</value>
     public required double? ValidationTop1Error { get; init; }
 
-    /// <summary>The lowest validation error, that of <c>best.safetensors</c> (before its statistics were recomputed, if they were), 0 to 1.</summary>
+    /// <summary>The lowest validation error, that of <c>best.safetensors</c>; among equal ones the lowest loss decides (before its statistics were recomputed, if they were), 0 to 1.</summary>
     /// <value>Null where there was no validation set.</value>
     public required double? BestValidationTop1Error { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed partial class TrainingRun
         using var generator = torch.get_rng_state();
         checkpoint.EnsureHolds(Tensors().Append(KeyValuePair.Create(GeneratorName, generator)));
         _state = checkpoint.Read<RunState>("run");
+        _state.History = MetricHistory.Joined(_state.History);
         try
         {
             _schedule.Load(checkpoint.Read<JsonObject>("schedule"));
@@ -95,7 +96,7 @@ internal sealed partial class TrainingRun
             return;
         }
 
-        EnsureFiniteWeights();
+        EnsureFinite();
         using var generator = torch.get_rng_state();
         var saved = _state with
         {
@@ -119,13 +120,17 @@ internal sealed partial class TrainingRun
         _lastCheckpoint = _clock.Total;
     }
 
-    /// <summary>The loss tells of broken weights one iteration late; a checkpoint must not keep them.</summary>
-    private void EnsureFiniteWeights()
+    /// <summary>The loss tells of broken weights one iteration late, and of broken statistics never; neither checkpoints nor weights must keep them.</summary>
+    private void EnsureFinite()
     {
-        using var scope = torch.NewDisposeScope();
-        if (!_optimizer.Weights.isfinite().all().item<bool>())
+        if (FiniteValues.FirstBroken(_model) is { } broken)
         {
-            throw Diverged(double.NaN, "largest weight");
+            throw Diverged(broken.Value, $"tensor {broken.Name}");
+        }
+
+        if (_average?.Averages.Select(FiniteValues.FirstBroken).FirstOrDefault(value => value is not null) is { } average)
+        {
+            throw Diverged(average, "average of the weights");
         }
     }
 

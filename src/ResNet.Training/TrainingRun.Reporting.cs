@@ -5,12 +5,6 @@ internal sealed partial class TrainingRun
 {
     private void AddPoint(EvaluationReport? validation)
     {
-        // An epoch can end right after a point.
-        if (_state.PointScores.Images == 0)
-        {
-            _state.PointScores = _state.EpochScores;
-        }
-
         var point = new MetricPoint
         {
             Iteration = _state.Iteration,
@@ -24,6 +18,13 @@ internal sealed partial class TrainingRun
             DataWaitShare = _clock.DataWaitShare,
             Elapsed = _state.Elapsed + _clock.Total,
         };
+        if (_state.PointScores.Images == 0 && _state.History is [.., var last] && last.Iteration == point.Iteration)
+        {
+            // Nothing was trained since: no batch of the rest of the epoch could be read, or an older version left a point at the epoch's end.
+            point = MetricHistory.Joined(last, point);
+            _state.History.RemoveAt(_state.History.Count - 1);
+        }
+
         _state.PointScores = new EpochScores();
         _state.History.Add(point);
         _files?.Report.Add(point);

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ResNet.Imaging;
-using ResNet.Inference;
 using TorchSharp;
 
 namespace ResNet.Training;
@@ -133,6 +131,14 @@ internal sealed partial class TrainingRun : IDisposable
             {
                 using (batch)
                 {
+                    if (!_backbone.IsFrozen && _step.IsTooSmall(batch))
+                    {
+                        // The others of the batch could not be read.
+                        TrainingLog.SingleLeftOut(_logger, _state.Epoch + 1, batch.Indices[0]);
+                        _state.Batch = batch.Next.Batch;
+                        continue;
+                    }
+
                     Iterate(batch);
                 }
 
@@ -148,6 +154,11 @@ internal sealed partial class TrainingRun : IDisposable
         finally
         {
             _clock.Stop();
+        }
+
+        if (_state.EpochScores.Images == 0)
+        {
+            throw new DatasetException(Invariant($"Nothing of epoch {_state.Epoch + 1} can be trained on: of each of its batches one image at most can be read. {SingleImages.WhatToDo}"));
         }
     }
 
@@ -187,7 +198,10 @@ internal sealed partial class TrainingRun : IDisposable
     private void AfterIteration()
     {
         int interval = Math.Max(LeastPointInterval, _iterationCount / PointsOfLongEpochs);
-        if (_loader.BatchCount > 2 * interval && _state.Iteration % interval == 0)
+
+        // The end of an epoch has a point of its own, which takes a short rest along: of a few iterations it would be mostly noise.
+        int rest = Math.Min(_loader.BatchCount - _state.Batch, _iterationCount - _state.Iteration);
+        if (_loader.BatchCount > 2 * interval && _state.Batch % interval == 0 && rest >= interval / 2)
         {
             AddPoint(null);
         }
@@ -201,11 +215,10 @@ internal sealed partial class TrainingRun : IDisposable
     private void FinishEpoch(CancellationToken cancellationToken)
     {
         // A run that was stopped here has its validation still to come.
-        EnsureFiniteWeights();
+        EnsureFinite();
         var report = Validate(cancellationToken);
         _state.ValidationError = report?.Top1Error;
-        bool isBest = report is null || !(report.Top1Error >= _state.BestError);
-        if (isBest)
+        if (IsBest(report))
         {
             _state.BestError = report?.Top1Error;
             _state.BestIteration = _state.Iteration;
@@ -234,66 +247,5 @@ internal sealed partial class TrainingRun : IDisposable
         }
 
         _progress?.Report(progress);
-    }
-
-    private EvaluationReport? Validate(CancellationToken cancellationToken)
-    {
-        if (_validation is null)
-        {
-            return null;
-        }
-
-        // Once an epoch, so the centre crop, whatever the weights say for a test; and small pictures are treated as in training.
-        int size = _options.MicroBatchSize ?? _options.BatchSize;
-        // The model itself: its weights change from epoch to epoch, and a run that goes on must end as one that was never stopped.
-        var options = new EvaluationOptions { BatchSize = size, WorkerCount = _options.WorkerCount, Crops = TestCrops.Center, EnlargeSmallPictures = true };
-        _average?.Exchange();
-        try
-        {
-            var report = Evaluator.Evaluate(_model, _validation, _options.Preprocessing, options with { Engine = EngineOptions.Eager }, null, cancellationToken);
-            return double.IsFinite(report.Loss) ? report : throw Diverged(report.Loss, "validation loss");
-        }
-        finally
-        {
-            _average?.Exchange();
-        }
-    }
-
-    private void SaveAveraged(string name)
-    {
-        _average?.Exchange();
-        try
-        {
-            _files?.Save(_model, name);
-        }
-        finally
-        {
-            _average?.Exchange();
-        }
-    }
-
-    /// <summary>The last touch (section 3.4): statistics as plain averages, for the last weights, which the model keeps, and for the best ones.</summary>
-    private void RecomputeStatistics(CancellationToken cancellationToken)
-    {
-        _average?.Exchange();
-        if (_options.RecomputeBatchNormPictures is not { } pictures)
-        {
-            return;
-        }
-
-        // Normalisation shall see parts of the size that it saw in training.
-        var device = _optimizer.Weights.device;
-        var sample = _loader.Options with
-        {
-            BatchSize = _options.MicroBatchSize ?? _options.BatchSize,
-            Mixing = null,
-
-            // Float32 kernels of a layout that was checked in bfloat16 alone are not to be trusted.
-            ChannelsLast = _path is { ChannelsLast: true, BFloat16: false },
-        };
-        var loader = new BatchLoader(_loader.Dataset, sample, device);
-        _recomputedPictures = BatchNormRecomputation.Run(_model, loader, pictures, cancellationToken);
-        _files?.Save(_model, RunFiles.Last);
-        _files?.Change(RunFiles.Best, best => BatchNormRecomputation.Run(best, loader, pictures, cancellationToken), device);
     }
 }

@@ -1,3 +1,4 @@
+using ResNet.Layers;
 using ResNet.Runtime;
 using TorchSharp;
 
@@ -6,18 +7,19 @@ namespace ResNet.Training;
 /// <summary>Forward and backward of one mini-batch, whole or in parts, as exactly or as fast as the compute path says.</summary>
 internal sealed class TrainingStep(ResNetModel model, TrainingOptions options, TrainingLoss loss, ComputePath path)
 {
-    /// <summary>Adds the gradients of a mini-batch to those that are there.</summary>
+    /// <summary>
+    /// Adds the gradients of a mini-batch to those that are there. A rest of one image, of which batch normalisation would see one value a channel,
+    /// joins the part before it.
+    /// </summary>
     public BatchScores Backward(Batch batch)
     {
-        int size = Math.Min(options.MicroBatchSize ?? batch.Count, batch.Count);
         double weight = loss.WeightOf(batch.Labels, batch.ClassShares);
         double lossSum = 0;
         long correct = 0;
-        for (int start = 0; start < batch.Count; start += size)
+        foreach (var (start, count) in MicroBatches.Of(batch.Count, options.MicroBatchSize, joinsSingle: SeesOneValue(batch, 1)))
         {
             // One dispose scope a part, so that nothing of it outlives it.
             using var scope = torch.NewDisposeScope();
-            int count = Math.Min(size, batch.Count - start);
             var labels = Part(batch.Labels, start, count);
             var logits = Forward(Part(batch.Images, start, count));
             var sum = loss.SumOf(logits, labels, batch.ClassShares is { } shares ? Part(shares, start, count) : null);
@@ -34,6 +36,11 @@ internal sealed class TrainingStep(ResNetModel model, TrainingOptions options, T
 
         return new BatchScores(weight > 0 ? lossSum / weight : 0, correct, batch.Count, weight);
     }
+
+    /// <summary>Whether batch normalisation in training mode would see one value a channel of the whole batch.</summary>
+    public bool IsTooSmall(Batch batch) => SeesOneValue(batch, batch.Count);
+
+    private bool SeesOneValue(Batch batch, int count) => Normalizations.SeesOneValue(model.Options, count, batch.Images.shape[2], batch.Images.shape[3]);
 
     private Tensor Forward(Tensor images)
     {

@@ -1,4 +1,6 @@
 using ResNet.Imaging;
+using ResNet.Weights;
+using TorchSharp;
 
 namespace ResNet.Cli.Tests;
 
@@ -29,6 +31,24 @@ public sealed class WeightsOptionsTests : IDisposable
         var (code, _, errors) = ResnetProcess.Run("summary", WeightsFiles.Version1, "--classes", "3", "--zero-padding", "both", "--block", "basic");
 
         code.Should().Be(0, errors);
+    }
+
+    [Fact]
+    public void NaN_in_the_weights_to_begin_with_is_blamed_on_the_file_and_the_tensor()
+    {
+        PicturesOnDisk.Write(_folder.PathTo("data"), trainCount: 24, testCount: 12);
+        string weights = _folder.PathTo("broken.safetensors");
+        using (var model = new ResNetModel(ResNetOptions.Cifar(8)))
+        using (torch.no_grad())
+        {
+            model.state_dict()["layer2.0.bn1.running_var"].fill_(double.NaN);
+            model.SaveWeights(weights, new ModelDescription { Options = model.Options, Preprocessing = Preprocessing.Cifar10 });
+        }
+
+        var (code, _, errors) = ResnetProcess.Run("train", "--data", _folder.PathTo("data"), "--weights", weights, "--output", _folder.PathTo("run"));
+
+        code.Should().Be(1);
+        errors.Should().Contain($"{weights}: 32 of the 32 values of 'layer2.0.bn1.running_var' are NaN or infinite").And.NotContain("bfloat16").And.NotContain("learning rate");
     }
 
     [Fact]

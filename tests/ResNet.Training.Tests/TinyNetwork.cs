@@ -30,6 +30,13 @@ internal static class TinyNetwork
     public static byte[] Bytes(ResNetModel model) =>
         [.. model.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => entry.Value.bytes.ToArray())];
 
+    /// <summary>Whether no weight and no buffer is NaN or infinite.</summary>
+    public static bool IsFinite(ResNetModel model)
+    {
+        using var scope = torch.NewDisposeScope();
+        return model.state_dict().Values.All(value => value.isfinite().all().item<bool>());
+    }
+
     public static double Error(ResNetModel model, IImageDataset dataset) =>
         Evaluator.Evaluate(model, dataset, Preprocessing.Cifar10).Top1Error;
 }

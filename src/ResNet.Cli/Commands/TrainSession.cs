@@ -86,7 +86,7 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
             return;
         }
 
-        var report = model.LoadWeights(weights, new WeightsLoadOptions { KeepClassifierOf = data.Train.Labels, FileLabels = request.WeightsLabels });
+        var report = model.LoadWeights(weights, new WeightsLoadOptions { KeepClassifierOf = data.Train.Labels, FileLabels = request.WeightsLabels, RequireFinite = true });
         console.Say(report.Skipped.FirstOrDefault(skipped => skipped.Name.StartsWith("fc.", StringComparison.Ordinal)) is { } fresh
             ? $"classifier: starts fresh. {fresh.Reason}"
             : $"classifier: kept, for the classes are the same. {string.Concat(report.Adapted)}".TrimEnd());

@@ -41,8 +41,8 @@ public sealed class BasicBlock : PostActivationBlock
 
     private protected override Tensor Branch(Tensor input)
     {
-        var y = _bn1.call(_conv1.call(input)).relu_();
-        return _bn2.call(_conv2.call(y));
+        var y = _bn1.Normalize(_conv1.call(input)).relu_();
+        return _bn2.Normalize(_conv2.call(y));
     }
 
     private protected override int Branch(GraphBuilder graph, int input)

@@ -61,9 +61,9 @@ public sealed class Bottleneck : PostActivationBlock
 
     private protected override Tensor Branch(Tensor input)
     {
-        var y = _bn1.call(_conv1.call(Convolutions.Subsample(input, _firstStride))).relu_();
-        y = _bn2.call(_conv2.call(y)).relu_();
-        return _bn3.call(_conv3.call(y));
+        var y = _bn1.Normalize(_conv1.call(Convolutions.Subsample(input, _firstStride))).relu_();
+        y = _bn2.Normalize(_conv2.call(y)).relu_();
+        return _bn3.Normalize(_conv3.call(y));
     }
 
     private protected override int Branch(GraphBuilder graph, int input)

@@ -37,7 +37,7 @@ public sealed class PreActivationBasicBlock : PreActivationBlock
     private protected override Tensor Branch(Tensor active)
     {
         var y = _conv1.call(active);
-        return _conv2.call(_bn2.call(y).relu_());
+        return _conv2.call(_bn2.Normalize(y).relu_());
     }
 
     private protected override int Branch(GraphBuilder graph, int active)

@@ -25,7 +25,7 @@ public abstract class PreActivationBlock : ResidualBlock
 
     private protected sealed override Tensor Output(Tensor input)
     {
-        var active = _bn1?.call(input).relu_() ?? input;
+        var active = _bn1?.Normalize(input).relu_() ?? input;
         var trunk = _leading == LeadingActivation.InBranch ? input : active;
         return AddShortcut(Branch(active), trunk);
     }

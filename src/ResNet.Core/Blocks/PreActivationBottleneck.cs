@@ -57,8 +57,8 @@ public sealed class PreActivationBottleneck : PreActivationBlock
     private protected override Tensor Branch(Tensor active)
     {
         var y = _conv1.call(Convolutions.Subsample(active, _firstStride));
-        y = _conv2.call(_bn2.call(y).relu_());
-        return _conv3.call(_bn3.call(y).relu_());
+        y = _conv2.call(_bn2.Normalize(y).relu_());
+        return _conv3.call(_bn3.Normalize(y).relu_());
     }
 
     private protected override int Branch(GraphBuilder graph, int active)

@@ -1,5 +1,6 @@
 using ResNet.Compilation;
 using ResNet.Imaging;
+using ResNet.Runtime;
 using TorchSharp;
 
 namespace ResNet.Inference;
@@ -76,14 +77,7 @@ internal sealed class NetworkRunner : IDisposable
             return $"its parameters are {first.dtype}, and a compiled network computes in float32 or less";
         }
 
-        return HasOnlyNumbers(model) ? null : "some of its parameters are no numbers (NaN or infinite), which a compiled network might hide";
-    }
-
-    /// <summary>A network that diverged answers NaN, which must not become a class; and a remembered self-check was of other weights.</summary>
-    private static bool HasOnlyNumbers(ResNetModel model)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var none = torch.no_grad();
-        return model.state_dict().Values.Where(value => value.is_floating_point()).All(value => double.IsFinite(value.sum(torch.ScalarType.Float64).item<double>()));
+        // A network that diverged gives NaN, which must not become a class; and a remembered self-check was of other weights.
+        return FiniteValues.FirstBroken(model) is null ? null : "some of its parameters are no numbers (NaN or infinite), which a compiled network might hide";
     }
 }

@@ -35,7 +35,7 @@ public sealed class ProjectionShortcut : Shortcut
     public override Tensor forward(Tensor branch, Tensor input)
     {
         var projected = _convolution.call(Convolutions.Subsample(input, _stride));
-        return branch.add_(_normalization?.call(projected) ?? projected);
+        return branch.add_(_normalization?.Normalize(projected) ?? projected);
     }
 
     internal override int AddTo(GraphBuilder graph, int input)

@@ -9,6 +9,8 @@ internal static class ComputePathSelector
 {
     // Four photos of 224×224, or a whole batch of small pictures: enough to find wrong kernels, done in seconds.
     private const long PixelLimit = 4 * 224 * 224;
+
+    // Of a single image batch normalisation may see one value a channel.
     private const int FewestPictures = 2;
     private static readonly ComputePath Reference = new() { ChannelsLast = false, BFloat16 = false, Reason = "Float32 was asked for: float32, channels first, the reference." };
     private static readonly ComputePath ChannelsLast = new() { ChannelsLast = true, BFloat16 = false, Reason = string.Empty };
@@ -34,7 +36,7 @@ internal static class ComputePathSelector
             Autocast.Begin(device.type, torch.ScalarType.BFloat16).Dispose();
         }
 
-        int pictures = (int)Math.Min(batchSize, Math.Max(FewestPictures, PixelLimit / ((long)height * width)));
+        int pictures = (int)Math.Max(FewestPictures, Math.Min(batchSize, PixelLimit / ((long)height * width)));
         using var trial = new ComputePathTrial(model, pictures, height, width, device);
         trial.RunReference(Reference);
         return wanted == Precision.BFloat16

@@ -1,3 +1,4 @@
+using ResNet.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -31,6 +32,8 @@ internal sealed class AveragedLayer
             sum.add_(buffer.to(torch.float64).cpu());
         }
     }
+
+    public bool IsFinite() => Array.TrueForAll(_sums, sum => FiniteValues.FirstBroken(sum) is null);
 
     public void Finish()
     {

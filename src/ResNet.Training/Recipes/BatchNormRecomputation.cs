@@ -1,3 +1,4 @@
+using ResNet.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -17,9 +18,10 @@ public static class BatchNormRecomputation
     /// <param name="loader">Training pictures, augmented as in training, in batches of the size that normalisation saw there; its first epoch is taken.</param>
     /// <param name="pictures">How many pictures to take, 1 or more; the batch that reaches the number is the last. At most the loader's first epoch is taken.</param>
     /// <param name="cancellationToken">Stops between two batches; the statistics are then as before.</param>
-    /// <returns>How many pictures were taken.</returns>
+    /// <returns>How many pictures were taken. A batch of a single one, of which the network's last feature map is 1x1, has no variance and is left out.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No pictures are asked for.</exception>
     /// <exception cref="DatasetException">No picture can be read; the statistics are as before.</exception>
+    /// <exception cref="InvalidOperationException">No batch has a variance, or statistics are not finite; they are as before.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static int Run(ResNetModel model, BatchLoader loader, int pictures, CancellationToken cancellationToken = default)
     {
@@ -34,8 +36,14 @@ public static class BatchNormRecomputation
         try
         {
             int taken = Average(model, loader, pictures, layers, cancellationToken);
+            if (!layers.TrueForAll(layer => layer.IsFinite()))
+            {
+                throw new InvalidOperationException("The statistics of batch normalisation over these images are not finite: the network has diverged. Take earlier weights.");
+            }
+
             layers.ForEach(layer => layer.Finish());
-            return taken;
+            return taken > 0 ? taken : throw new InvalidOperationException(
+            "Expected more than 1 value per channel when training: of every batch batch normalisation would see one. Make batches of 2 images or more, or of larger ones.");
         }
         catch
         {
@@ -56,6 +64,11 @@ public static class BatchNormRecomputation
             using (batch)
             using (torch.NewDisposeScope())
             {
+                if (Normalizations.SeesOneValue(model.Options, batch.Count, batch.Images.shape[2], batch.Images.shape[3]))
+                {
+                    continue;
+                }
+
                 _ = model.call(batch.Images);
                 layers.ForEach(layer => layer.Add());
                 taken += batch.Count;

@@ -21,8 +21,7 @@ internal static class CurveData
             int last = Math.Min((i + 1) * each, points.Count) - 1;
             for (int k = i * each; k <= last; k++)
             {
-                // An epoch can end where a point stands already; it then has one of its own, of no further iterations.
-                double weight = Math.Max(1, points[k].Iteration - (k == 0 ? 0 : points[k - 1].Iteration));
+                double weight = points[k].Iteration - (k == 0 ? 0 : points[k - 1].Iteration);
                 wrong += points[k].TrainError * weight;
                 weights += weight;
             }

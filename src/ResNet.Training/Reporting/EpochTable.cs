@@ -38,8 +38,9 @@ internal static class EpochTable
 
     public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}");
 
-    /// <summary>The first of the lowest validation errors, that of best.safetensors.</summary>
-    private static MetricPoint? Best(IReadOnlyList<MetricPoint> points) => points.Where(point => point.ValidationError is not null).MinBy(point => point.ValidationError);
+    /// <summary>The lowest validation error, among equal ones the lowest validation loss, among those the first: best.safetensors.</summary>
+    private static MetricPoint? Best(IReadOnlyList<MetricPoint> points) =>
+        points.Where(point => point.ValidationError is not null).OrderBy(point => point.ValidationError).ThenBy(point => point.ValidationLoss).FirstOrDefault();
 
     /// <summary>The first, the last and the best, what stands at either side of a drop of the rate, and others evenly between them.</summary>
     private static IEnumerable<int> Rows(IReadOnlyList<MetricPoint> points)

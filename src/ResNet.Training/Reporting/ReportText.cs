@@ -33,6 +33,7 @@ internal static class ReportText
             text.Append(CultureInfo.InvariantCulture, $"\n## Figures\n\n{EpochTable.Summary(points)}");
             text.Append(CultureInfo.InvariantCulture, $"\n## Course\n\n{EpochTable.Course(points)}");
             Line(text, $"");
+            Line(text, $"Training loss and error are means over the iterations since the point before, of the images as augmented; the best point has the lowest validation error and, among equal ones, the lowest validation loss.");
             Line(text, $"`metrics.csv` has all {points.Count:N0} lines, the TensorBoard events too.");
         }
 

@@ -61,10 +61,16 @@ internal sealed class RunReport : IDisposable
     }
 
     /// <summary>Adds what the last iterations came to.</summary>
-    /// <param name="point">The iterations since the point before.</param>
+    /// <param name="point">The iterations since the point before; it takes the place of a point that stands at its iteration already.</param>
     /// <exception cref="IOException">The metrics cannot be written.</exception>
     public void Add(MetricPoint point)
     {
+        if (_points is [.., var last] && last.Iteration == point.Iteration)
+        {
+            _points.RemoveAt(_points.Count - 1);
+            _eventCount = Math.Min(_eventCount, _points.Count);
+        }
+
         _points.Add(point);
         if (_clock.GetElapsedTime(_lastTable) >= _tablePause)
         {

@@ -36,6 +36,16 @@ public sealed class ComputePathSelectorTests
     }
 
     [Fact]
+    public void A_network_that_would_see_one_value_a_channel_is_tried_on_two_images()
+    {
+        using var model = new ResNetModel(ResNetOptions.ResNet18 with { BlocksPerStage = [1, 1, 1, 1], BaseWidth = 4, ClassCount = 3 });
+
+        FluentActions.Invoking(() => ComputePathSelector.Choose(model, Precision.Auto, 1, 32, 32, torch.CPU, default)).Should().NotThrow();
+
+        TinyNetwork.IsFinite(model).Should().BeTrue();
+    }
+
+    [Fact]
     public void No_tensor_is_left()
     {
         using var model = Network();

@@ -35,6 +35,43 @@ public sealed class BatchNormRecomputationTests
         FirstLayer(model).running_mean!.data<float>().ToArray().Should().Equal(mean, IsClose);
     }
 
+    [Fact]
+    public void A_batch_of_one_value_a_channel_is_left_out()
+    {
+        using var model = SmallMaps();
+
+        BatchNormRecomputation.Run(model, Loader(13), 40).Should().Be(39, "the fourth batch is a single picture");
+
+        model.state_dict()["layer4.0.bn1.running_var"].isfinite().all().item<bool>().Should().BeTrue();
+    }
+
+    [Fact]
+    public void Where_every_batch_is_such_a_one_it_is_refused_and_everything_stays()
+    {
+        using var model = SmallMaps();
+        var before = Copy(model);
+
+        FluentActions.Invoking(() => BatchNormRecomputation.Run(model, Loader(1), 40)).Should().Throw<InvalidOperationException>().WithMessage("Expected more than 1 value per channel*");
+
+        Changed(before, Copy(model)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Statistics_that_are_not_finite_are_refused_and_everything_stays()
+    {
+        using var model = TinyNetwork.Build(_shapes.Labels.Count);
+        using (torch.no_grad())
+        {
+            model.state_dict()["conv1.weight"].fill_(1e30f);
+        }
+
+        var before = Copy(model);
+
+        FluentActions.Invoking(() => BatchNormRecomputation.Run(model, Loader(16), 40)).Should().Throw<InvalidOperationException>().WithMessage("*not finite*");
+
+        Changed(before, Copy(model)).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -74,6 +111,9 @@ public sealed class BatchNormRecomputationTests
         Changed(before, Copy(model)).Should().BeEmpty();
         model.modules().OfType<BatchNorm2d>().Should().OnlyContain(layer => layer.momentum == 0.1);
     }
+
+    private ResNetModel SmallMaps() =>
+        new(ResNetOptions.ResNet18 with { BlocksPerStage = [1, 1, 1, 1], BaseWidth = 4, ClassCount = _shapes.Labels.Count });
 
     private static BatchNorm2d FirstLayer(ResNetModel model) => model.modules().OfType<BatchNorm2d>().First();
 

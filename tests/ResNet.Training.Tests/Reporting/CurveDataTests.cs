@@ -42,14 +42,6 @@ public sealed class CurveDataTests
     }
 
     [Fact]
-    public void A_point_of_no_further_iterations_has_a_place_too()
-    {
-        MetricPoint[] points = [Histories.Point(1), Histories.Point(1) with { TrainError = 0.4 }];
-
-        CurveData.Training(points).Percents.Should().Equal(50, 40);
-    }
-
-    [Fact]
     public void Validations_are_drawn_where_they_were()
     {
         MetricPoint[] points = [Histories.Point(1) with { ValidationError = null }, Histories.Point(2), Histories.Point(3) with { ValidationError = null }];

@@ -39,6 +39,14 @@ public sealed class ReportTextTests
     }
 
     [Fact]
+    public void The_best_of_equal_errors_has_the_lowest_loss()
+    {
+        MetricPoint[] points = [.. new[] { 0.9, 0.4, 0.7, 0.4 }.Select((loss, i) => Histories.Point(i + 1) with { ValidationError = 0.1, ValidationLoss = loss })];
+
+        EpochTable.Summary(points).Should().Contain("| best | 2 | 20 |");
+    }
+
+    [Fact]
     public void A_long_run_is_shortened_but_keeps_its_ends_its_best_and_its_drops()
     {
         MetricPoint[] points = [.. Enumerable.Range(1, 1000).Select(epoch => Histories.Point(epoch) with { LearningRate = epoch <= 777 ? 0.1 : 0.01, ValidationError = epoch == 555 ? 0.01 : 0.2 })];

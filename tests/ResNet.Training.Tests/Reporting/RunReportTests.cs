@@ -20,6 +20,20 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void A_point_of_the_same_iteration_takes_the_place_of_the_one_before()
+    {
+        using var report = Report();
+        report.Begin([]);
+        report.Add(Histories.Point(1));
+        report.Add(Histories.Point(2) with { ValidationError = null, ValidationLoss = null });
+        report.Add(Histories.Point(2));
+        report.Finish(null);
+
+        Metrics().Should().HaveCount(3);
+        Metrics()[^1].Should().StartWith("2,20,0.1,0.25,0.250000,0.300000,0.5,");
+    }
+
+    [Fact]
     public void The_first_point_is_on_disk_at_once()
     {
         using var report = Report();

@@ -64,6 +64,10 @@ public sealed record WeightsLoadOptions
     /// <value>Default: <see langword="false"/>.</value>
     public bool MapFile { get; init; }
 
+    /// <summary>Whether values that are NaN or infinite are an error, found before the first value is written: no training mends them.</summary>
+    /// <value>Default: <see langword="false"/>, a network that diverged can be looked at.</value>
+    public bool RequireFinite { get; init; }
+
     /// <summary>How the file is read.</summary>
     /// <value>Default: <see cref="StateDictReadOptions.Default"/>.</value>
     public StateDictReadOptions Reading { get; init; } = StateDictReadOptions.Default;

@@ -1,3 +1,5 @@
+using ResNet.Runtime;
+
 namespace ResNet.Weights;
 
 /// <summary>Loads in two steps: everything is matched, then everything is written.</summary>
@@ -17,6 +19,14 @@ internal static class WeightsLoader
         {
             throw new WeightsMismatchException(
                 file.Name, [.. contradictions, .. match.Misfits.Select(misfit => misfit.Reason)], match.Missing, match.Unexpected);
+        }
+
+        if (options.RequireFinite)
+        {
+            foreach (var (inFile, _, target) in match.Pairs.Concat(match.Adaptable))
+            {
+                EnsureFinite(file, inFile, target);
+            }
         }
 
         foreach (var (inFile, _, target) in match.Pairs)
@@ -47,5 +57,18 @@ internal static class WeightsLoader
                 .. reordered is null ? Array.Empty<string>() : [reordered],
             ],
         };
+    }
+
+    private static void EnsureFinite(StateDictFile file, string name, Tensor target)
+    {
+        // As the model will have them: what is finite in double precision may be infinite in float32.
+        using var stored = file.Read(name);
+        using var values = stored.to(target.dtype);
+        if (FiniteValues.BrokenCount(values) is > 0 and var broken)
+        {
+            throw new WeightsFormatException(
+                file.Name,
+                $"{broken} of the {values.numel()} values of {ShapeText.Quote(name)} are NaN or infinite, and training cannot mend them. Take another file, such as an earlier one of the same run.");
+        }
     }
 }
