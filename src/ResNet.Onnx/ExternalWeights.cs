@@ -15,6 +15,7 @@ internal sealed class ExternalWeights
     private const int Alignment = 4096;
 
     private readonly List<(long Offset, ByteString Bytes)> _parts = [];
+    private readonly List<StringStringEntryProto> _locations = [];
 
     private ExternalWeights()
     {
@@ -33,6 +34,9 @@ internal sealed class ExternalWeights
 
         return weights;
     }
+
+    /// <summary>The model says from now on that the weights lie in another file.</summary>
+    public void Rename(string fileName) => _locations.ForEach(location => location.Value = fileName);
 
     public void WriteTo(Stream stream, IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -55,7 +59,9 @@ internal sealed class ExternalWeights
         ByteCount = offset + bytes.Length;
         tensor.ClearRawData();
         tensor.DataLocation = TensorProto.Types.DataLocation.External;
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = fileName });
+        var location = new StringStringEntryProto { Key = "location", Value = fileName };
+        _locations.Add(location);
+        tensor.ExternalData.Add(location);
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset.ToString(CultureInfo.InvariantCulture) });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = bytes.Length.ToString(CultureInfo.InvariantCulture) });
     }

@@ -43,7 +43,8 @@ public sealed partial record OnnxExportOptions
 
     /// <summary>
     /// Whether the weights go into a second file beside the first, of its name with <c>.data</c> after it: for models beyond 2 GiB, and for
-    /// runtimes that map weights into memory. The two files belong together and keep their names.
+    /// runtimes that map weights into memory. The two files belong together and keep their names. Where both are there already they are replaced so that, whenever
+    /// the process ends, the model and the weights that it names are of one export; a third file, which the next export removes, may then be left.
     /// </summary>
     /// <value>Default: <see langword="false"/>. Needs a path.</value>
     public bool ExternalData { get; init; }

@@ -13,6 +13,9 @@ internal sealed class OnnxFile(string path, bool externalData, IProgress<double>
     // Names, shapes and metadata: a few hundred kilobytes at most, labels of a million classes included.
     private const long RoomForTheRest = 32 << 20;
 
+    /// <summary>Called whenever a file got its name.</summary>
+    internal Action? FileReplaced { get; init; }
+
     public OnnxExportReport Write(ModelProto model)
     {
         string full = Path.GetFullPath(path);
@@ -30,15 +33,57 @@ internal sealed class OnnxFile(string path, bool externalData, IProgress<double>
         EnsureIsNoFolder(dataPath);
         var weights = ExternalWeights.TakeFrom(model, Path.GetFileName(dataPath));
         WeightsOutput.EnsureRoom(full, weights.ByteCount + model.CalculateSize());
+        if (File.Exists(full) && File.Exists(dataPath))
+        {
+            ReplacePair(model, weights, full, dataPath);
+        }
+        else
+        {
+            WritePair(model, weights, full, dataPath);
+        }
 
-        // The model is on disk before its weights get their name, so that what can fail has failed before an older pair of files is touched.
+        return Report(model, weights.ByteCount + model.CalculateSize(), [full, dataPath]);
+    }
+
+    /// <summary>
+    /// Two names cannot be given at once, and an older model would take the new weights for its own: so they get a third name first, which the new
+    /// model says. Once that model is in its place, nothing needs the old weights' name. Whenever the process ends, the model and the weights that it names
+    /// are of one export.
+    /// </summary>
+    private void ReplacePair(ModelProto model, ExternalWeights weights, string full, string dataPath)
+    {
+        var between = new PairedName(full);
+        string path = between.Fresh();
+        weights.Rename(Path.GetFileName(path));
+        try
+        {
+            WritePair(model, weights, full, path);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+
+        LinkedFile.Name(path, dataPath);
+        FileReplaced?.Invoke();
+        weights.Rename(Path.GetFileName(dataPath));
+        AtomicFile.Write(full, stream => WriteMessage(model, stream, null, CancellationToken.None));
+        FileReplaced?.Invoke();
+        between.RemoveAll();
+    }
+
+    /// <summary>The model is on disk before its weights get their name, so that what can fail has failed before the model gets its own.</summary>
+    private void WritePair(ModelProto model, ExternalWeights weights, string full, string dataPath)
+    {
         AtomicFile.Write(full, stream =>
         {
             WriteMessage(model, stream, null, cancellationToken);
             ((FileStream)stream).Flush(flushToDisk: true);
             AtomicFile.Write(dataPath, data => weights.WriteTo(data, progress, cancellationToken));
+            FileReplaced?.Invoke();
         });
-        return Report(model, weights.ByteCount + model.CalculateSize(), [full, dataPath]);
+        FileReplaced?.Invoke();
     }
 
     public static long WriteMessage(ModelProto model, Stream stream, IProgress<double>? progress, CancellationToken cancellationToken)
