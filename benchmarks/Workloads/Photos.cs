@@ -8,18 +8,17 @@ internal sealed class Photos(string folder) : IWorkload
 {
     public const string Kind = "photos";
 
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
 
     public double Run()
     {
         string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
+            .Where(ImageFileExtensions.IsImage)
             .Order(StringComparer.Ordinal)
             .Take(200)];
         if (files.Length == 0)
         {
-            throw new InvalidOperationException($"{folder} has no photos ({string.Join(", ", Extensions)}); pass a folder which has some.");
+            throw new InvalidOperationException($"{folder} has no photos ({string.Join(", ", ImageFileExtensions.All)}); pass a folder which has some.");
         }
 
         Read(files[0]);

@@ -6,18 +6,17 @@ namespace ResNet.Benchmarks.Workloads;
 /// <summary>The JPEG files of a folder, read from disk each time. Their classes do not matter here.</summary>
 internal sealed class PhotoFiles : IImageDataset
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg"];
     private readonly string[] _files;
 
     public PhotoFiles(string folder)
     {
         _files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
+            .Where(ImageFileExtensions.IsJpeg)
             .Order(StringComparer.Ordinal)
             .Take(200)];
         if (_files.Length == 0)
         {
-            throw new InvalidOperationException($"{folder} has no photos ({string.Join(", ", Extensions)}); pass a folder which has some.");
+            throw new InvalidOperationException($"{folder} has no photos ({string.Join(", ", ImageFileExtensions.Jpeg)}); pass a folder which has some.");
         }
     }
 

@@ -36,7 +36,7 @@ internal static class ClassifyCommand
                 stop.ThrowIfCancellationRequested();
                 try
                 {
-                    var predictions = classifier.Classify(photo, parsed.GetValue(top));
+                    var predictions = classifier.Classify(ImageDecoder.Decode(photo, options: null, stop), parsed.GetValue(top));
                     results.Add((JsonNode)ToJson(photo, predictions));
                     if (!asJson)
                     {

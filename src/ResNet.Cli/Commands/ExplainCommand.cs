@@ -47,7 +47,7 @@ internal static class ExplainCommand
                 for (int i = 0; i < paths.Length; i++)
                 {
                     stop.ThrowIfCancellationRequested();
-                    if (Decode(terminal, paths[i]) is { } picture)
+                    if (Decode(terminal, paths[i], stop) is { } picture)
                     {
                         var photo = preprocessing.Apply(picture);
                         var predictions = classifier.Classify(photo, parsed.GetValue(top));
@@ -81,11 +81,11 @@ internal static class ExplainCommand
     }
 
     /// <summary>A photo that cannot be read is named, and the others are explained all the same.</summary>
-    private static RgbImage? Decode(Terminal terminal, string path)
+    private static RgbImage? Decode(Terminal terminal, string path, CancellationToken stop)
     {
         try
         {
-            return ImageDecoder.Decode(path);
+            return ImageDecoder.Decode(path, options: null, stop);
         }
         catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
         {

@@ -29,7 +29,7 @@ internal static class FeaturesCommand
         {
             // What cannot work is found out before the work.
             OutputFolder.EnsureUsable(output.Name, parsed.GetValue(output));
-            var query = parsed.GetValue(similar) is { } photo ? new QueryPhoto(photo, ImageDecoder.Decode(photo)) : null;
+            var query = parsed.GetValue(similar) is { } photo ? new QueryPhoto(photo, ImageDecoder.Decode(photo, options: null, stop)) : null;
             var pictures = PictureFolder.Open(parsed.GetValue(folder)!);
             using var used = network.Open(parsed);
             using var held = OutputFolder.Hold(output.Name, parsed.GetValue(output));
@@ -39,8 +39,16 @@ internal static class FeaturesCommand
             terminal.Error.SayLeftOut(pictures.Faults.Concat(table!.Faults));
 
             string target = parsed.GetValue(output)!;
+            string csv = Path.Combine(target, "features.csv");
+
+            // Its rows are those of the other file: an older one beside a new one would name the wrong pictures.
+            if (File.Exists(csv))
+            {
+                File.Delete(csv);
+            }
+
             table.SaveNpy(Path.Combine(target, "features.npy"));
-            table.SaveCsv(Path.Combine(target, "features.csv"), stop);
+            table.SaveCsv(csv, stop);
             var found = query is null ? null : SimilarPictures.Find(used, table, query, parsed.GetValue(top));
             string? sheet = null;
             if (found is not null)

@@ -52,7 +52,7 @@ internal sealed class ReproduceSession(ReproduceRequest request, IAnsiConsole co
         NetworkCount = networkCount,
         TrainPictureCount = data.Train.Count,
         ValidationPictureCount = data.Validation!.Count,
-        LossyFormat = IsJpeg(data.Test) ? "JPEG" : null,
+        LossyFormat = ImageFileExtensions.IsJpeg(data.Test.NameOf(0)) ? "JPEG" : null,
         Command = request.Command,
     };
 
@@ -81,6 +81,4 @@ internal sealed class ReproduceSession(ReproduceRequest request, IAnsiConsole co
         var loading = new LoaderOptions { BatchSize = options.BatchSize, WorkerCount = options.WorkerCount, Preprocessing = options.Preprocessing };
         return ResponseDisplay.Measure(console, "layer responses", model, sample, loading, cancellationToken).Responses;
     }
-
-    private static bool IsJpeg(IImageDataset pictures) => Path.GetExtension(pictures.NameOf(0)).ToUpperInvariant() is ".JPG" or ".JPEG";
 }

@@ -17,6 +17,7 @@ namespace ResNet.Imaging;
 public static class ImageDecoder
 {
     private const int LargestFileInMemory = 32 << 20;
+    private const long MaxPipeBytes = 256L << 20;
 
     /// <summary>Reads a picture from a file, with <see cref="ImageDecodeOptions.Default"/>.</summary>
     /// <inheritdoc cref="Decode(string, ImageDecodeOptions?)"/>
@@ -29,7 +30,27 @@ public static class ImageDecoder
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is no picture, is damaged or cut off, or has more pixels than allowed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RgbImage Decode(string path, ImageDecodeOptions? options) => Read(path, options, canvas: null).ToImage();
+    public static RgbImage Decode(string path, ImageDecodeOptions? options) => Decode(path, options, CancellationToken.None);
+
+    /// <summary>Reads a picture from a file, or from a pipe such as <c>/dev/stdin</c>, of up to 256 MiB.</summary>
+    /// <param name="path">The file or pipe. A pipe that nobody writes into is refused, and so are devices.</param>
+    /// <param name="options">Orientation and limits; null: <see cref="ImageDecodeOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting for what comes through a pipe.</param>
+    /// <returns>The picture.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is no picture, is damaged or cut off, or has more pixels than allowed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static RgbImage Decode(string path, ImageDecodeOptions? options, CancellationToken cancellationToken)
+    {
+        if (path is null || FileNode.KindOf(path) != FileKind.Pipe)
+        {
+            return Read(path!, options, canvas: null).ToImage();
+        }
+
+        using var content = PipeReader.ReadToEnd(path, MaxPipeBytes, cancellationToken);
+        return Decode(content.GetBuffer().AsSpan(0, (int)content.Length), path, options);
+    }
 
     /// <summary>Reads a picture from a file into the memory of a canvas; nothing of a picture's size is allocated once the canvas has it.</summary>
     /// <param name="path">The file.</param>

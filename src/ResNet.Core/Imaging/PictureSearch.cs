@@ -10,9 +10,7 @@ namespace ResNet.Imaging;
 internal sealed class PictureSearch
 {
     /// <summary>How names of picture files end, for messages.</summary>
-    public const string Endings = "jpg, jpeg, png, bmp, gif, webp";
-
-    private static readonly string[] Extensions = [.. Endings.Split(", ").Select(ending => $".{ending}")];
+    public static string Endings { get; } = string.Join(", ", ImageFileExtensions.All.Select(extension => extension[1..]));
 
     // A folder that may not be listed must say so.
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
@@ -27,11 +25,11 @@ internal sealed class PictureSearch
     /// <summary>The files, in order.</summary>
     public IReadOnlyList<string> Files => _files;
 
-    /// <summary>Empty files, links to folders, and folders that cannot be listed.</summary>
+    /// <summary>Empty files, links to folders, pipes and the like, what has a name that is not UTF-8, and folders that cannot be listed.</summary>
     public IReadOnlyList<(string Path, string Reason)> LeftOut => _leftOut;
 
     /// <summary>Whether a file is a picture by its name.</summary>
-    public static bool IsPicture(string name) => !IsHidden(name) && Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+    public static bool IsPicture(string name) => !IsHidden(name) && ImageFileExtensions.IsImage(name);
 
     /// <summary>Whether a dot hides a name, as on Unix; archives made on a Mac are full of '._photo.jpg' that are no pictures.</summary>
     public static bool IsHidden(string name) => name.StartsWith('.');
@@ -53,7 +51,11 @@ internal sealed class PictureSearch
             foreach (var entry in entries.Where(entry => !IsHidden(entry.Name)).ToList())
             {
                 string path = Path.Combine(folder, entry.Name);
-                if (entry.IsFolder && entry.IsLink)
+                if ((entry.IsFolder || IsPicture(entry.Name)) && FileNames.IsLost(path))
+                {
+                    _leftOut.Add((path, FileNames.NotUtf8));
+                }
+                else if (entry.IsFolder && entry.IsLink)
                 {
                     _leftOut.Add((path, "a link to a folder is not followed"));
                 }
@@ -61,9 +63,9 @@ internal sealed class PictureSearch
                 {
                     Visit(path);
                 }
-                else if (IsPicture(entry.Name) && entry.IsEmpty)
+                else if (IsPicture(entry.Name) && EmptyFile.Reason(path, entry.IsEmpty, entry.IsLink) is { } reason)
                 {
-                    _leftOut.Add((path, "an empty file"));
+                    _leftOut.Add((path, reason));
                 }
                 else if (IsPicture(entry.Name))
                 {

@@ -5,9 +5,9 @@ namespace ResNet.Inference;
 public sealed partial class ImageClassifier
 {
     /// <summary>Classifies a picture file on a thread of the pool.</summary>
-    /// <param name="path">The file (formats: <see cref="ImageDecoder"/>).</param>
+    /// <param name="path">The file (formats: <see cref="ImageDecoder"/>), or a pipe such as <c>/dev/stdin</c>.</param>
     /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
-    /// <param name="cancellationToken">Ends the call before it begins, or between decoding and the network.</param>
+    /// <param name="cancellationToken">Ends the call before it begins, while it waits for a pipe, or between decoding and the network.</param>
     /// <returns>The most probable classes, the first one first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -15,7 +15,7 @@ public sealed partial class ImageClassifier
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(string path, int top = DefaultTop, CancellationToken cancellationToken = default) =>
-        OnPool(path, ImageDecoder.Decode, top, cancellationToken);
+        OnPool(path, path => ImageDecoder.Decode(path, options: null, cancellationToken), top, cancellationToken);
 
     /// <summary>Classifies a picture read from a stream, which stays open. It is read asynchronously: a web request's body will do.</summary>
     /// <param name="stream">The stream, from where it stands to its end. Its bytes are held in memory: bound what strangers may send.</param>

@@ -38,13 +38,13 @@ public sealed class CheckpointException : IOException
     internal static CheckpointException LaterVersion(string checkpoint, int version, int known) => new(
         Invariant($"{checkpoint} is of format {version}, this version reads up to {known}. Go on with the version that wrote it, or a later one."));
 
-    internal static CheckpointException NotWritable(string checkpoint, Exception fault) => new(
-        $"{checkpoint} cannot be written: {Reason(checkpoint, fault)} The checkpoints before it are kept; make the folder writable and go on with the run.", fault);
+    internal static CheckpointException NotWritable(string checkpoint, bool isFirst, Exception cause) => new(
+        $"{checkpoint} cannot be written: {Reason(checkpoint, cause)} {Advice(isFirst, "make the folder writable")}", cause);
 
-    internal static CheckpointException DiskFull(string checkpoint, long bytes, long? free, Exception? fault) => new(
+    internal static CheckpointException DiskFull(string checkpoint, bool isFirst, long bytes, long? free, Exception? cause) => new(
         Invariant($"{checkpoint} cannot be written: it takes {bytes:N0} bytes, and the disk {(free is null ? "is full" : Invariant($"has {free:N0} free"))}. ")
-        + "The checkpoints before it are kept; free some space and go on with the run.",
-        fault);
+        + Advice(isFirst, "free some space"),
+        cause);
 
     /// <summary>A fault in words that do not name the file again.</summary>
     internal static string Reason(string path, Exception fault)
@@ -57,6 +57,11 @@ public sealed class CheckpointException : IOException
 
         return text.TrimEnd('.') + ".";
     }
+
+    /// <summary>Before the first checkpoint there is nothing to go on from.</summary>
+    private static string Advice(bool isFirst, string cure) => isFirst
+        ? $"It would have been the first one, so there is nothing to go on from: {cure} and begin the run again."
+        : $"The checkpoints before it are kept; {cure} and go on with the run.";
 
     private static string List(IEnumerable<string> lines)
     {

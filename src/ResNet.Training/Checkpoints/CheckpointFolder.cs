@@ -62,9 +62,10 @@ internal sealed partial class CheckpointFolder
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             long? free = DiskSpace.FreeAt(_directory);
+            bool isFirst = !All().Any();
             throw IsDiskFull(fault) || IsDiskFull(fault.InnerException) || free < plan.ByteCount
-                ? CheckpointException.DiskFull(path, plan.ByteCount, free < plan.ByteCount ? free : null, fault)
-                : CheckpointException.NotWritable(path, fault);
+                ? CheckpointException.DiskFull(path, isFirst, plan.ByteCount, free < plan.ByteCount ? free : null, fault)
+                : CheckpointException.NotWritable(path, isFirst, fault);
         }
 
         Prune(checkpoint.Iteration, bestIteration);

@@ -29,6 +29,7 @@ internal sealed class LoadedCheckpoint : IDisposable
     public static LoadedCheckpoint Open(string path, int iteration)
     {
         // Not mapped: what was checked is what is used, and a bad sector is an exception instead of a signal that ends the process.
+        ExistingFile.Ensure(path, "a checkpoint");
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         var file = StateDictFile.Open(stream, path);
         try

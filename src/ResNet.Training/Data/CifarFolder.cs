@@ -19,6 +19,7 @@ internal static class CifarFolder
     {
         if (File.Exists(path))
         {
+            ExistingFile.Ensure(path, $"an archive of {format.Name}");
             return await UnpackedAsync(format, path, cacheFolder, cancellationToken).ConfigureAwait(false);
         }
 

@@ -95,6 +95,7 @@ internal sealed class CifarPictures
     private void ReadFile(CifarFile file, int first, int labelByte)
     {
         string path = Path.Combine(_folder, file.Name);
+        ExistingFile.Ensure(path, $"a file of {_format.Name}");
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         long expected = _format.LengthOf(file);
         if (stream.Length != expected)

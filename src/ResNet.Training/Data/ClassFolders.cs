@@ -25,6 +25,8 @@ internal sealed class ClassFolders
     public static ClassFolders List(string root, ClassLabels? labels)
     {
         List<Entry> entries = EntriesOfRoot(root);
+        DataFault[] lost = [.. entries.Where(entry => IsLostFolder(root, entry)).Select(entry => new DataFault(Path.Combine(root, entry.Name), FileNames.NotUtf8))];
+        entries.RemoveAll(entry => IsLostFolder(root, entry));
         string[] folders = [.. entries.Where(entry => entry.IsFolder && !PictureSearch.IsHidden(entry.Name)).Select(entry => entry.Name)];
         if (folders.Length == 0)
         {
@@ -33,6 +35,7 @@ internal sealed class ClassFolders
 
         EnsureKnown(root, folders, labels);
         var found = new ClassFolders(labels ?? new ClassLabels(folders));
+        found.Faults.AddRange(lost);
         found.ReportOutsiders(root, entries);
         found.Faults.AddRange(NameTwins.Find(folders).Select(twins => new DataFault(
             Path.Combine(root, twins.Name), $"differs from the folder '{twins.Earlier}' only in case or in how its accents are written; if both are one class, merge them")));
@@ -61,7 +64,7 @@ internal sealed class ClassFolders
     {
         if (!Directory.Exists(root))
         {
-            string found = File.Exists(root) ? "a file of that name" : "no folder of that name";
+            string found = File.Exists(root) ? "a file of that name" : FileNames.IsLost(root) ? $"nothing: {FileNames.NotUtf8}" : "no folder of that name";
             throw new DatasetException(DatasetLayout.Describe(root, found));
         }
 
@@ -145,9 +148,13 @@ internal sealed class ClassFolders
             {
                 Faults.Add(new DataFault(path, "a folder inside a class folder is not entered"));
             }
-            else if (PictureSearch.IsPicture(entry.Name) && entry.IsEmpty)
+            else if (FileNames.IsLost(path))
             {
-                Faults.Add(new DataFault(path, "an empty file"));
+                Faults.Add(new DataFault(path, FileNames.NotUtf8));
+            }
+            else if (PictureSearch.IsPicture(entry.Name) && EmptyFile.Reason(path, entry.IsEmpty, entry.IsLink) is { } reason)
+            {
+                Faults.Add(new DataFault(path, reason));
             }
             else if (PictureSearch.IsPicture(entry.Name))
             {
@@ -161,10 +168,16 @@ internal sealed class ClassFolders
         }
     }
 
-    private readonly record struct Entry(string Name, bool IsFolder, bool IsEmpty)
+    /// <summary>Two such names may read alike, so they are no names of classes.</summary>
+    private static bool IsLostFolder(string root, Entry entry) => entry.IsFolder && FileNames.IsLost(Path.Combine(root, entry.Name));
+
+    private readonly record struct Entry(string Name, bool IsFolder, bool IsLink, bool IsEmpty)
     {
         // The length of a link is not that of what it points to.
-        public static Entry Of(ref FileSystemEntry entry) => new(
-            entry.FileName.ToString(), entry.IsDirectory, !entry.IsDirectory && entry.Length == 0 && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint));
+        public static Entry Of(ref FileSystemEntry entry)
+        {
+            bool isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+            return new Entry(entry.FileName.ToString(), entry.IsDirectory, isLink, !entry.IsDirectory && !isLink && entry.Length == 0);
+        }
     }
 }

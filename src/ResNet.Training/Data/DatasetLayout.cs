@@ -1,14 +1,17 @@
+using ResNet.Imaging;
+
 namespace ResNet.Training;
 
 /// <summary>Words for messages about folders.</summary>
 internal static class DatasetLayout
 {
     private const int NamesShown = 8;
+    private static readonly string Extensions = string.Join('|', ImageFileExtensions.All.Select(extension => extension[1..]));
 
     public static string Describe(string root, string found) =>
         $"""
          {root} is no folder of pictures. Expected either one folder a class,
-           {root}/<class>/*.jpg|jpeg|png|bmp|gif|webp
+           {root}/<class>/*.{Extensions}
          or the same under 'train' beside 'test', 'val' or 'validation',
            {root}/train/<class>/*.jpg
            {root}/test/<class>/*.jpg

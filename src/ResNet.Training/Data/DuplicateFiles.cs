@@ -36,7 +36,7 @@ public static class DuplicateFiles
         return faults;
     }
 
-    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : -1;
+    private static long LengthOf(string path) => FileNode.KindOf(path) == FileKind.Regular ? new FileInfo(path).Length : -1;
 
     private static string? HashOf(string path)
     {

@@ -2,7 +2,7 @@ using ResNet.Imaging;
 
 namespace ResNet.Training;
 
-/// <summary>Pictures on disk, one folder a class: <c>root/&lt;class&gt;/*.jpg|jpeg|png|bmp|gif|webp</c>.</summary>
+/// <summary>Pictures on disk, one folder a class: <c>root/&lt;class&gt;/*.jpg</c> and the others of <see cref="ImageFileExtensions"/>.</summary>
 /// <remarks>
 /// Opening only lists names, so that 50,000 files take a fraction of a second; a picture that cannot be read is found out when it is read.
 /// Classes and files are ordered by the code units of their names, whatever the machine's language. Folders inside a class folder are not
@@ -34,7 +34,7 @@ public sealed class ImageFolder : ISizedDataset, IPixelIdentity
     /// <inheritdoc/>
     public ClassLabels Labels { get; }
 
-    /// <summary>What was left out at opening: foreign and empty files, pictures outside class folders, empty class folders, folders in class folders;
+    /// <summary>What was left out at opening: foreign and empty files, pipes and devices, names that are not UTF-8, pictures outside class folders, empty class folders, folders in class folders;
     /// and class folders whose names differ only in case or in how their accents are written.</summary>
     public IReadOnlyList<DataFault> Faults { get; }
 
@@ -81,6 +81,7 @@ public sealed class ImageFolder : ISizedDataset, IPixelIdentity
         string path = NameOf(index);
         try
         {
+            ExistingFile.Ensure(path, "a picture file");
             return new ImageSample(ImageDecoder.Decode(path, _decoding), _labels[index]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -62,7 +62,11 @@ public static class ImageNetFolder
         List<DataFault> faults = [];
         foreach (string file in files)
         {
-            if (answers.Of(file) is not { } synset)
+            if (FileNames.IsLost(file))
+            {
+                faults.Add(new DataFault(file, FileNames.NotUtf8));
+            }
+            else if (answers.Of(file) is not { } synset)
             {
                 faults.Add(new DataFault(file, $"{answers.Source} has no answer for it"));
             }

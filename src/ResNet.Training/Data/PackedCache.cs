@@ -72,7 +72,7 @@ public sealed class PackedCache : ISizedDataset, IDisposable
 
             string folder = Path.GetDirectoryName(target)!;
             Directory.CreateDirectory(folder);
-            using FileLock held = FileLock.AcquireAsync(Path.Combine(folder, $".{Path.GetFileName(target)}.lock"), cancellationToken).GetAwaiter().GetResult();
+            using FileLock held = FileLock.AcquireAsync(Path.Combine(folder, LockName(target)), cancellationToken).GetAwaiter().GetResult();
 
             // Another process may have made it in the meantime.
             if (PackedFile.TryOpen(target, key, out string reason) is { } made)
@@ -134,11 +134,24 @@ public sealed class PackedCache : ISizedDataset, IDisposable
     /// <summary>Closes the file; readings that go on meanwhile end first.</summary>
     public void Dispose() => _file.Dispose();
 
+    /// <summary>A name that leaves no room for the lock's, since file systems allow 255 bytes, is stood for by its end; two such share a lock at worst.</summary>
+    private static string LockName(string target)
+    {
+        const int MaxLength = 240;
+        string name = Path.GetFileName(target);
+        while (Encoding.UTF8.GetByteCount(name) > MaxLength)
+        {
+            name = name[1..];
+        }
+
+        return $".{name}.lock";
+    }
+
     /// <summary>Whatever is in the place of the file is of no use; on Windows it tells now, not after an hour, whether another process holds it.</summary>
     private static void Remove(string target)
     {
         File.Delete(target);
-        foreach (string left in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.*.tmp"))
+        foreach (string left in AtomicFile.LeftoversOf(target))
         {
             File.Delete(left);
         }

@@ -45,6 +45,8 @@ internal sealed unsafe class PackedFile : IDisposable
             return null;
         }
 
+        ExistingFile.Ensure(path, "a file of packed pictures");
+
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         PackedFile? file = null;
         bool isRight = false;

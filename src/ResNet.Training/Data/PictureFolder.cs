@@ -46,7 +46,7 @@ public sealed class PictureFolder : IImageDataset
         ArgumentException.ThrowIfNullOrEmpty(root);
         if (!Directory.Exists(root))
         {
-            string found = File.Exists(root) ? "it is a file; give the folder that it lies in" : "there is no such folder";
+            string found = File.Exists(root) ? "it is a file; give the folder that it lies in" : FileNames.IsLost(root) ? FileNames.NotUtf8 : "there is no such folder";
             throw new DatasetException($"{root} is no folder of pictures: {found}.");
         }
 

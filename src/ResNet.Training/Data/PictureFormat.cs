@@ -9,7 +9,7 @@ internal static class PictureFormat
     /// <summary>The format that a file's first bytes say, whatever its extension does; null where the name is none of a file.</summary>
     public static string? OfFile(string path)
     {
-        if (!File.Exists(path))
+        if (FileNode.KindOf(path) != FileKind.Regular)
         {
             return null;
         }

@@ -54,6 +54,7 @@ internal static class SynsetNames
     private static Dictionary<string, string> Read(string file)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        ExistingFile.Ensure(file, "a list of names");
         foreach (string line in File.ReadLines(file))
         {
             string[] parts = line.Split([' ', '\t'], 2, StringSplitOptions.TrimEntries);

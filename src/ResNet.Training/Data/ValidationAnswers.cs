@@ -49,6 +49,7 @@ internal sealed class ValidationAnswers
     private static Dictionary<string, string> ReadSolution(string path)
     {
         var synsets = new Dictionary<string, string>(StringComparer.Ordinal);
+        ExistingFile.Ensure(path, "a file of answers");
         foreach ((int number, string line) in File.ReadLines(path).Index())
         {
             // "ImageId,PredictionString", then "ILSVRC2012_val_00048981,n03995372 85 1 499 272".
@@ -100,7 +101,11 @@ internal sealed class ValidationAnswers
         return synsets;
     }
 
-    private static string[] LinesOf(string path) => [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
+    private static string[] LinesOf(string path)
+    {
+        ExistingFile.Ensure(path, "a file of answers");
+        return [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
+    }
 
     private static DatasetException Bad(string path, int number, string expected, string found) =>
         new(Invariant($"{path}: line {number + 1} {expected}, but is '{(found.Length > 60 ? found[..60] + "…" : found)}'."));

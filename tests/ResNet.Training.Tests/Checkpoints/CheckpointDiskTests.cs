@@ -39,7 +39,18 @@ public sealed class CheckpointDiskTests : IDisposable
 
         lines.Should().HaveCount(3);
         lines[0].Should().Match($"{_temporary.PathTo("iteration-00000001.safetensors")} cannot be written: Read-only file system*. "
-            + "The checkpoints before it are kept; make the folder writable and go on with the run.");
+            + "It would have been the first one, so there is nothing to go on from: make the folder writable and begin the run again.");
+        lines[1..].Should().Equal("newest: none", "files: 0");
+    }
+
+    [SkippableFact]
+    public void A_disk_that_is_full_at_the_first_checkpoint_has_nothing_to_go_on_from()
+    {
+        string[] lines = InDisk("size=100k");
+
+        lines.Should().HaveCount(3);
+        lines[0].Should().Match($"{_temporary.PathTo("iteration-00000001.safetensors")} cannot be written: it takes 400,002 bytes, and the disk has * free. "
+            + "It would have been the first one, so there is nothing to go on from: free some space and begin the run again.");
         lines[1..].Should().Equal("newest: none", "files: 0");
     }
 
@@ -51,7 +62,7 @@ public sealed class CheckpointDiskTests : IDisposable
         using var sample = new SampleCheckpoint();
 
         new CheckpointFolder(path, 1).Invoking(folder => folder.Write(sample.At(1), null)).Should().Throw<CheckpointException>()
-            .WithMessage($"{Path.Combine(path, "iteration-00000001.safetensors")} cannot be written: *make the folder writable and go on with the run.");
+            .WithMessage($"{Path.Combine(path, "iteration-00000001.safetensors")} cannot be written: *nothing to go on from: make the folder writable and begin the run again.");
     }
 
     [Fact]

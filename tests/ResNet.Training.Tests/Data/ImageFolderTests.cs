@@ -4,11 +4,20 @@ namespace ResNet.Training.Tests.Data;
 
 public sealed class ImageFolderTests : IDisposable
 {
+    private const string NotUtf8 = "its name holds bytes that are not UTF-8, so .NET cannot open it; rename it (the tool convmv does so for whole folders)";
     private readonly TemporaryFolder _temporary = new();
 
     private string Root => _temporary.Root;
 
-    public void Dispose() => _temporary.Dispose();
+    public void Dispose()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            SpecialFiles.Clear(Root);
+        }
+
+        _temporary.Dispose();
+    }
 
     [Fact]
     public void Classes_and_files_come_in_the_order_of_their_code_units()
@@ -32,12 +41,51 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void All_extensions_count_whatever_their_case()
     {
-        foreach (string extension in new[] { "jpg", "JPG", "jpeg", "Jpeg", "png", "bmp", "gif", "webp", "WEBP" })
+        foreach (string extension in new[] { "jpg", "JPG", "jpeg", "Jpeg", "jpe", "jfif", "PJPEG", "png", "bmp", "gif", "webp", "WEBP" })
         {
             PictureFiles.Add(Root, $"a/{extension.Length}{extension}.{extension}");
         }
 
         ImageFolder.Open(Root).Count.Should().Be(Directory.GetFiles(Path.Combine(Root, "a")).Length);
+    }
+
+    [SkippableFact]
+    public void What_cannot_be_opened_is_left_out_with_its_reason()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "is about Linux");
+        PictureFiles.Add(Root, "ants/1.png");
+        PictureFiles.Add(Root, "bees/1.png");
+        string pipe = SpecialFiles.Pipe(Path.Combine(Root, "ants", "pipe.jpg"));
+        string linked = File.CreateSymbolicLink(Path.Combine(Root, "ants", "linked.jpg"), pipe).FullName;
+        string latin = SpecialFiles.CopyToLatin1Name(Path.Combine(Root, "ants", "1.png"), Path.Combine(Root, "ants"));
+        SpecialFiles.Shell("cp -r \"$1/ants\" \"$1/$(printf '\\351t\\351')\"; cp -r \"$1/ants\" \"$1/$(printf '\\350t\\350')\"", Root);
+
+        var folder = ImageFolder.Open(Root);
+
+        folder.Labels.Should().Equal("ants", "bees");
+        folder.Count.Should().Be(2);
+        string lost = Path.Combine(Root, "\uFFFDt\uFFFD");
+        folder.Faults.Should().BeEquivalentTo(new DataFault[]
+        {
+            new(pipe, "a pipe, not a file"), new(linked, "a pipe, not a file"), new(latin, NotUtf8),
+            new(lost, NotUtf8), new(lost, NotUtf8),
+        });
+    }
+
+    [SkippableFact]
+    public void A_picture_that_became_a_pipe_holds_nobody_up()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "is about Linux");
+        PictureFiles.Add(Root, "ants/1.png");
+        var folder = ImageFolder.Open(Root);
+        File.Delete(folder.NameOf(0));
+        SpecialFiles.Pipe(folder.NameOf(0));
+
+        folder.Invoking(it => it.Read(0)).Should().Throw<ImageFormatException>().WithMessage("*is a pipe, not a picture file*");
+        folder.Invoking(it => it.Read(0, new ImageCanvas())).Should().Throw<ImageFormatException>().WithMessage("*is a pipe, not a picture file*");
+        folder.SizeOf(0).Should().BeNull();
+        DatasetReport.Scan([new DatasetPart("all", folder, [])]).Should().NotBeNull();
+        folder.FindDuplicates().Should().BeEmpty();
     }
 
     [Fact]
@@ -188,7 +236,7 @@ public sealed class ImageFolderTests : IDisposable
         FluentActions.Invoking(() => ImageFolder.Open(Root)).Should().Throw<DatasetException>().WithMessage(
             $"""
              {Root} is no folder of pictures. Expected either one folder a class,
-               {Root}/<class>/*.jpg|jpeg|png|bmp|gif|webp
+               {Root}/<class>/*.jpg|jpeg|jpe|jfif|pjpeg|png|bmp|gif|webp
              or the same under 'train' beside 'test', 'val' or 'validation',
                {Root}/train/<class>/*.jpg
                {Root}/test/<class>/*.jpg

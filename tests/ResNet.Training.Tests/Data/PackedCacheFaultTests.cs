@@ -82,6 +82,18 @@ public sealed class PackedCacheFaultTests : IDisposable
     }
 
     [Fact]
+    public void A_name_as_long_as_file_systems_allow_can_be_used()
+    {
+        string path = _temporary.PathTo(new string('n', 255));
+        using (PackedCache.OpenOrCreate(_dataset, path))
+        {
+        }
+
+        using var again = PackedCache.OpenOrCreate(_dataset, path);
+        again.MadeBecause.Should().BeNull("it is there already");
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_says_so()
     {
         File.WriteAllText(_temporary.PathTo("file"), "");

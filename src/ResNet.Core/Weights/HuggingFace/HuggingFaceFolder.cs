@@ -43,6 +43,7 @@ internal static class HuggingFaceFolder
     {
         try
         {
+            ExistingFile.Ensure(path, "a configuration");
             long length = new FileInfo(path).Length;
             if (length > LongestConfig)
             {
