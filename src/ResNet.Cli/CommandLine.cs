@@ -58,6 +58,11 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
             terminal.Error.Say(fault.Message);
             return ExitCode.WrongUsage;
         }
+        catch (Exception fault) when (TorchRuntime.ExplainShortage(fault) is { } shortage)
+        {
+            terminal.Error.Say(shortage);
+            return ExitCode.Failed;
+        }
         catch (Exception fault) when (IsExpected(fault))
         {
             terminal.Error.Say(FaultText.Of(fault));

@@ -15,8 +15,16 @@ internal static unsafe partial class PipeReader
     private const int ChunkLength = 1 << 16;
     private static readonly string[] DescriptorFolders = ["/dev/fd/", "/proc/self/fd/"];
 
+    /// <summary>Whether a path leads to a pipe: <c>/dev/stdin</c>, what a shell makes of <c>&lt;(…)</c>, or a named one. Some programs give others a socket for stdin.</summary>
+    public static bool CanRead(string path) => FileNode.KindOf(path) switch
+    {
+        FileKind.Pipe => true,
+        FileKind.Socket => OwnDescriptor(path) is not null,
+        _ => false,
+    };
+
     /// <summary>Reads a pipe to its end.</summary>
-    /// <param name="path">A path of kind <see cref="FileKind.Pipe"/>: <c>/dev/stdin</c>, what a shell makes of <c>&lt;(…)</c>, or a named one.</param>
+    /// <param name="path">A path that <see cref="CanRead"/>.</param>
     /// <param name="maxBytes">The most that is taken.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>What came; the caller disposes it.</returns>
@@ -55,7 +63,7 @@ internal static unsafe partial class PipeReader
 
             if (count > 0 && content.Length + count > maxBytes)
             {
-                throw new IOException($"{path} is a pipe that more than {maxBytes:N0} bytes came through; write its content to a file, and name that.");
+                throw new IOException(FormattableString.Invariant($"{path} is a pipe that more than {maxBytes:N0} bytes came through; write its content to a file, and name that."));
             }
 
             content.Write(buffer, 0, Math.Max(0, count));

@@ -53,19 +53,19 @@ internal sealed class OnnxFile(string path, bool externalData, IProgress<double>
     private void ReplacePair(ModelProto model, ExternalWeights weights, string full, string dataPath)
     {
         var between = new PairedName(full);
-        string path = between.Fresh();
-        weights.Rename(Path.GetFileName(path));
+        string third = between.Fresh();
+        weights.Rename(Path.GetFileName(third));
         try
         {
-            WritePair(model, weights, full, path);
+            WritePair(model, weights, full, third);
         }
         catch
         {
-            File.Delete(path);
+            File.Delete(third);
             throw;
         }
 
-        LinkedFile.Name(path, dataPath);
+        LinkedFile.Name(third, dataPath);
         FileReplaced?.Invoke();
         weights.Rename(Path.GetFileName(dataPath));
         AtomicFile.Write(full, stream => WriteMessage(model, stream, null, CancellationToken.None));

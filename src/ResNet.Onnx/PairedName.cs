@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -14,7 +15,7 @@ internal sealed partial class PairedName(string model)
     private readonly string _name = Shortened(Path.GetFileName(model));
 
     /// <summary>A path that nothing stands at.</summary>
-    public string Fresh() => Path.Combine(_folder, $"{_name}.{Guid.NewGuid().ToString("N")[..16]}.data");
+    public string Fresh() => Path.Combine(_folder, $"{_name}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.data");
 
     /// <summary>Removes what this and earlier exports, ended in the middle, left.</summary>
     public void RemoveAll()

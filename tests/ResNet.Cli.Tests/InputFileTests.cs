@@ -86,6 +86,15 @@ public sealed class InputFileTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_folder_of_such_a_name_is_said_too()
+    {
+        var (code, _, errors) = Shell.Run(_folder.Root, "mkdir $'caf\\xe9'; \"$R\" train --data $'caf\\xe9'");
+
+        code.Should().Be(1);
+        errors.Should().Contain("nor a folder that is there. Its name holds bytes that are not UTF-8, so .NET cannot open it; rename it.");
+    }
+
+    [SkippableFact]
     public void A_photo_with_a_name_as_long_as_file_systems_allow_is_explained()
     {
         string name = new string('n', 251) + ".png";

@@ -20,7 +20,10 @@ public static class SpecialFiles
         return Path.Combine(folder, "caf\uFFFD.jpg");
     }
 
-    /// <summary>Removes a folder with all that .NET cannot name.</summary>
+    /// <summary>Who may do what with a file, as chmod's number.</summary>
+    public static int Mode(string path) => OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : (int)File.GetUnixFileMode(path);
+
+    /// <summary>Empties a folder, also of what .NET cannot name.</summary>
     public static void Clear(string folder) => Shell("find \"$1\" -mindepth 1 -delete", folder);
 
     /// <summary>Runs a line of the shell; <c>$1</c>, <c>$2</c> are the arguments.</summary>

@@ -16,7 +16,7 @@ internal static class TestPictures
     {
         if (!Directory.Exists(folder))
         {
-            throw new DatasetException($"'{folder}' is no folder that is there.");
+            throw new DatasetException($"'{folder}' is no folder that is there.{LostName.Remark(folder)}");
         }
 
         string root = ImageFolderSplits.FindTestFolder(folder) ?? folder;

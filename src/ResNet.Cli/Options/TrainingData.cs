@@ -51,7 +51,7 @@ internal sealed record TrainingData(string Name, IImageDataset Train, IImageData
 
         if (!Directory.Exists(source))
         {
-            throw new DatasetException($"'{source}' is neither '{BuiltIn}' (the built-in pictures) nor '{Published}' (fetched once) nor a folder that is there.");
+            throw new DatasetException($"'{source}' is neither '{BuiltIn}' (the built-in pictures) nor '{Published}' (fetched once) nor a folder that is there.{LostName.Remark(source)}");
         }
 
         var folders = ImageFolderSplits.Open(source, seed: seed);

@@ -11,9 +11,9 @@ namespace ResNet.Compilation;
 /// </summary>
 internal sealed class CheckMemory
 {
-    private readonly string _path;
+    private readonly string? _path;
 
-    private CheckMemory(string path) => _path = path;
+    private CheckMemory(string? path) => _path = path;
 
     public bool IsPassed => File.Exists(_path);
 
@@ -26,12 +26,17 @@ internal sealed class CheckMemory
             FormattableString.Invariant($"{threadCount} {height} {width}"),
         ];
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
-        return new CheckMemory(Path.Combine(CacheLocation.Default(), "compiled", Convert.ToHexStringLower(hash.AsSpan(0, 16)) + ".passed"));
+        return new CheckMemory(CacheLocation.TryDefault() is not { } folder ? null : Path.Combine(folder, "compiled", Convert.ToHexStringLower(hash.AsSpan(0, 16)) + ".passed"));
     }
 
     /// <summary>A folder that cannot be written only means that the next process checks again.</summary>
     public void NotePassed()
     {
+        if (_path is null)
+        {
+            return;
+        }
+
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);

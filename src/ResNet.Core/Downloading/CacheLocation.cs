@@ -1,10 +1,11 @@
 namespace ResNet.Downloading;
 
-/// <summary>Where files are kept unless the caller says otherwise.</summary>
+/// <summary>Where files are kept unless the caller says otherwise: never in the current folder.</summary>
 internal static class CacheLocation
 {
     private const string Name = "resnet";
 
+    /// <exception cref="IOException">There is no folder of the user's own, and none can be made among the temporary files.</exception>
     public static string Default()
     {
         if (Environment.GetEnvironmentVariable(DownloadOptions.CacheVariable) is { Length: > 0 } chosen)
@@ -12,14 +13,30 @@ internal static class CacheLocation
             return chosen;
         }
 
-        if (!OperatingSystem.IsLinux())
+        // The XDG specification tells programs to ignore relative paths.
+        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && Path.IsPathRooted(cache))
         {
-            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), Name);
+            return Path.Combine(cache, Name);
         }
 
-        // The XDG specification tells programs to ignore relative paths.
-        return Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && Path.IsPathRooted(cache)
-            ? Path.Combine(cache, Name)
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", Name);
+        return Candidates().FirstOrDefault(HomeFolder.CanHold) ?? HomeFolder.Temporary(Name);
     }
+
+    /// <summary>The same for what can do without; null where there is none.</summary>
+    public static string? TryDefault()
+    {
+        try
+        {
+            return Default();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Candidates() => OperatingSystem.IsLinux()
+        ? HomeFolder.Find().Select(home => Path.Combine(home, ".cache", Name))
+        : new[] { Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) }
+            .Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, Name));
 }

@@ -17,7 +17,8 @@ public sealed record DownloadOptions
     /// <summary>The folder that keeps the files. It is created when the first file comes.</summary>
     /// <value>
     /// Default: what the environment variable RESNET_CACHE says; else <c>$XDG_CACHE_HOME/resnet</c> or <c>~/.cache/resnet</c> on Linux,
-    /// and the folder <c>resnet</c> of the user's local application data elsewhere.
+    /// and the folder <c>resnet</c> of the user's local application data elsewhere. On Linux, where HOME is no folder that can be written, the home that the system's
+    /// list of users names takes its place, else a folder of the user's own among the temporary files.
     /// </value>
     /// <exception cref="ArgumentException">It is empty.</exception>
     public string CacheFolder

@@ -32,18 +32,18 @@ public static class ImageDecoder
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RgbImage Decode(string path, ImageDecodeOptions? options) => Decode(path, options, CancellationToken.None);
 
-    /// <summary>Reads a picture from a file, or from a pipe such as <c>/dev/stdin</c>, of up to 256 MiB.</summary>
+    /// <summary>Reads an image from a file, or from a pipe such as <c>/dev/stdin</c>, of up to 256 MiB.</summary>
     /// <param name="path">The file or pipe. A pipe that nobody writes into is refused, and so are devices.</param>
     /// <param name="options">Orientation and limits; null: <see cref="ImageDecodeOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the waiting for what comes through a pipe.</param>
-    /// <returns>The picture.</returns>
+    /// <returns>The image.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFormatException">The file is no picture, is damaged or cut off, or has more pixels than allowed.</exception>
+    /// <exception cref="ImageFormatException">The file is no image, is damaged or cut off, or has more pixels than allowed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static RgbImage Decode(string path, ImageDecodeOptions? options, CancellationToken cancellationToken)
     {
-        if (path is null || FileNode.KindOf(path) != FileKind.Pipe)
+        if (path is null || !PipeReader.CanRead(path))
         {
             return Read(path!, options, canvas: null).ToImage();
         }

@@ -17,6 +17,11 @@ internal static partial class BackEndProbe
             return new TorchBackendIncompatibleException("libtorch needs a 64-bit process, and this one has 32 bits. Build for x64 or arm64.", [], null);
         }
 
+        if (ResourceShortage.FindFolderProblem() is { } problem)
+        {
+            return new TorchBackendIncompatibleException(problem, [], null);
+        }
+
         _ = NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out _);
         try
         {
@@ -42,6 +47,11 @@ internal static partial class BackEndProbe
 
     internal static TorchBackendIncompatibleException Incompatible(string loaderMessage, Version? libstdcxx, Version? glibc, Exception? fault)
     {
+        if (ResourceShortage.ExplainLoader(loaderMessage) is { } shortage)
+        {
+            return new TorchBackendIncompatibleException(shortage, [], fault);
+        }
+
         string[] missing = MissingVersion().Matches(loaderMessage).Select(match => match.Groups["version"].Value).Distinct().ToArray();
         return new TorchBackendIncompatibleException(BackEndMessages.Incompatible(missing, libstdcxx, glibc, loaderMessage), missing, fault);
     }

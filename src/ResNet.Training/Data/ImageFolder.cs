@@ -1,4 +1,5 @@
 using ResNet.Imaging;
+using ResNet.Runtime;
 
 namespace ResNet.Training;
 
@@ -84,7 +85,7 @@ public sealed class ImageFolder : ISizedDataset, IPixelIdentity
             ExistingFile.Ensure(path, "a picture file");
             return new ImageSample(ImageDecoder.Decode(path, _decoding), _labels[index]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfFile(e))
         {
             throw Gone(path, e);
         }
@@ -99,7 +100,7 @@ public sealed class ImageFolder : ISizedDataset, IPixelIdentity
             ImageDecoder.Decode(path, canvas, _decoding);
             return _labels[index];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfFile(e))
         {
             throw Gone(path, e);
         }
@@ -119,6 +120,9 @@ public sealed class ImageFolder : ISizedDataset, IPixelIdentity
             return null;
         }
     }
+
+    /// <summary>A want of open files or memory says nothing of the file: to leave out what it hits would train on other images than were given.</summary>
+    private static bool IsOfFile(Exception failure) => failure is IOException or UnauthorizedAccessException && TorchRuntime.ExplainShortage(failure) is null;
 
     private static ImageFormatException Gone(string path, Exception cause) =>
         new(path, $"cannot be read ({cause.Message}); it was there when the folder was opened.", cause);

@@ -45,7 +45,7 @@ internal sealed unsafe class PackedFile : IDisposable
             return null;
         }
 
-        ExistingFile.Ensure(path, "a file of packed pictures");
+        ExistingFile.Ensure(path, "a file of packed images");
 
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         PackedFile? file = null;

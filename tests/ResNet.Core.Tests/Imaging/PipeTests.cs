@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ResNet.Imaging;
 
 namespace ResNet.Core.Tests.Imaging;
@@ -10,12 +11,12 @@ public sealed class PipeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [SkippableFact]
-    public async Task A_picture_comes_through_a_pipe_in_pieces()
+    public async Task An_image_comes_through_a_pipe_in_pieces()
     {
         string pipe = Pipe();
-        var picture = new RgbImage(300, 200, new byte[300 * 200 * 3]);
-        new Random(3).NextBytes(picture.Pixels);
-        byte[] png = ImageEncoder.ToPng(picture);
+        var image = new RgbImage(300, 200, new byte[300 * 200 * 3]);
+        new Random(3).NextBytes(image.Pixels);
+        byte[] png = ImageEncoder.ToPng(image);
         png.Length.Should().BeGreaterThan(1 << 17, "no pipe holds it at once");
         var writer = Writer(pipe);
         var reading = Task.Run(() => ImageDecoder.Decode(pipe, options: null));
@@ -23,7 +24,24 @@ public sealed class PipeTests : IDisposable
         await writer.WriteAsync(png);
         await writer.DisposeAsync();
 
-        (await reading.WaitAsync(Watchdog)).Pixels.Should().Equal(picture.Pixels);
+        (await reading.WaitAsync(Watchdog)).Pixels.Should().Equal(image.Pixels);
+    }
+
+    [SkippableFact]
+    public async Task A_socket_that_the_process_has_open_is_read_like_a_pipe()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "is about Linux");
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(_folder.PathTo("socket")));
+        listener.Listen();
+        using var sender = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await sender.ConnectAsync(listener.LocalEndPoint!);
+        using var receiver = await listener.AcceptAsync();
+        var image = new RgbImage(2, 1, [1, 2, 3, 4, 5, 6]);
+        await sender.SendAsync(ImageEncoder.ToPng(image));
+        sender.Shutdown(SocketShutdown.Send);
+
+        ImageDecoder.Decode($"/proc/self/fd/{receiver.Handle}").Pixels.Should().Equal(image.Pixels);
     }
 
     [SkippableFact]
@@ -58,11 +76,11 @@ public sealed class PipeTests : IDisposable
 
         var fault = await FluentActions.Awaiting(() => Task.Run(() => PipeReader.ReadToEnd(pipe, 1000, default)).WaitAsync(Watchdog)).Should().ThrowAsync<IOException>();
 
-        fault.WithMessage($"{pipe} is a pipe that more than {1000:N0} bytes came through; write its content to a file, and name that.");
+        fault.WithMessage($"{pipe} is a pipe that more than 1,000 bytes came through; write its content to a file, and name that.");
     }
 
     [SkippableFact]
-    public void A_device_is_no_picture()
+    public void A_device_is_no_image()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "is about Linux");
 
