@@ -6,7 +6,7 @@ namespace ResNet.Training;
 /// The folder of one run, held for this process alone until it is disposed: nothing is written or deleted in it without that. A folder that was made
 /// for the run and is still empty then goes again.
 /// </summary>
-public sealed class RunDirectory : IDisposable
+public sealed partial class RunDirectory : IDisposable
 {
     internal const string LockFileName = "run.lock";
     private readonly FolderLock _lock;

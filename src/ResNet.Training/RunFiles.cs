@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using ResNet.Imaging;
 using ResNet.Runtime;
 using ResNet.Weights;
 
@@ -13,10 +14,10 @@ internal sealed class RunFiles : IDisposable
     private readonly string _path;
     private readonly ModelDescription _description;
 
-    private RunFiles(string path, TrainingOptions options, RunIdentity identity, RunReport report)
+    private RunFiles(string path, TrainingOptions options, RunIdentity identity, RunReport report, DataSplit split)
     {
         _path = path;
-        _description = identity.Description;
+        _description = identity.Description with { Fingerprint = options.SaveFingerprint ? split.ToFingerprint().Union(options.InitialFingerprint) : null };
         Identity = identity.ToJson();
         Report = report;
         Checkpoints = CheckpointsOf(path, options);
@@ -41,11 +42,13 @@ internal sealed class RunFiles : IDisposable
 
     /// <summary>Begins or goes on with the folder of a run, which must be held (<see cref="RunDirectory"/>).</summary>
     public static RunFiles Open(
-        RunIdentity identity, ResNetModel model, TrainingOptions options, BatchLoader loader, IImageDataset? validation, ComputePath path, ILogger logger)
+        RunIdentity identity, ResNetModel model, TrainingOptions options, BatchLoader loader, IImageDataset? validation, ComputePath path, DataSplit split, ILogger logger)
     {
         string directory = options.OutputDirectory!;
+        _ = OutputMarker.Mark(directory);
         AtomicFile.RemoveLeftovers(directory);
         AtomicFile.WriteAllText(Path.Combine(directory, "options.json"), RunOptions.ToText(identity.Options));
+        split.Save(directory);
         var header = new RunReportHeader
         {
             Options = options,
@@ -58,7 +61,7 @@ internal sealed class RunFiles : IDisposable
             ThreadCount = TorchRuntime.ThreadCount,
             Arithmetic = path.Reason,
         };
-        return new RunFiles(directory, options, identity, new RunReport(directory, header, reason => TrainingLog.ReportFault(logger, reason)));
+        return new RunFiles(directory, options, identity, new RunReport(directory, header, reason => TrainingLog.ReportFault(logger, reason)), split);
     }
 
     public void Save(ResNetModel model, string name) => model.SaveWeights(Path.Combine(_path, name), _description);

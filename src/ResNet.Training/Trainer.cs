@@ -44,7 +44,7 @@ public sealed class Trainer
     /// <param name="cancellationToken">Stops between two iterations, after a checkpoint and the last weights have been saved.</param>
     /// <returns>What it came to.</returns>
     /// <exception cref="ArgumentException">A data set or the class weights have another number of classes than the network.</exception>
-    /// <exception cref="DatasetException">A data set is empty, or cannot be read.</exception>
+    /// <exception cref="DatasetException">A data set is empty, or cannot be read, or no picture of a class to learn can be read.</exception>
     /// <exception cref="InvalidOptionsException">The network's last feature map is 1x1, and it is to see one image at a time: batch normalisation cannot learn from that.</exception>
     /// <exception cref="CheckpointException">The output folder holds another run, or another process trains there.</exception>
     /// <exception cref="InvalidOperationException">A weight or buffer of the network is not finite, or <see cref="HeldDirectory"/> is not <see cref="TrainingOptions.OutputDirectory"/>.</exception>
@@ -136,6 +136,7 @@ public sealed class Trainer
         IImageDataset train, IImageDataset? validation, LoadedCheckpoint? checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var device = _model.parameters().First().device;
+        ReadableClasses.Ensure(train, cancellationToken);
         var identity = new RunIdentity(_model, _options, train, validation);
         int threads = TorchRuntime.ThreadCount;
         try
@@ -159,7 +160,8 @@ public sealed class Trainer
                 ?? ComputePathSelector.Choose(_model, _options.Precision, pictures, size, size, device, cancellationToken);
             TrainingLog.Arithmetic(_logger, path.Reason);
             var loader = new BatchLoader(Cached(train), LoaderOptionsFor(train, path.ChannelsLast), device);
-            using var files = _options.OutputDirectory is null ? null : RunFiles.Open(identity, _model, _options, loader, validation, path, _logger);
+            var split = _options.OutputDirectory is null ? null : DataSplit.Of(train, validation, _options.WorkerCount, cancellationToken);
+            using var files = split is null ? null : RunFiles.Open(identity, _model, _options, loader, validation, path, split, _logger);
             var parts = new TrainingParts(_model, _options, loader, validation is null ? null : Cached(validation), path, files, progress, _logger);
             using var run = new TrainingRun(parts);
             if (checkpoint is not null)

@@ -1,3 +1,5 @@
+using ResNet.Weights;
+
 namespace ResNet.Training;
 
 /// <content>What happens around the steps: stopping early, checkpoints, the last touch.</content>
@@ -25,6 +27,17 @@ public sealed partial record TrainingOptions
     /// <summary>How many of the newest checkpoints are kept, besides the one of the best epoch.</summary>
     /// <value>1 or more. Default: 3.</value>
     public int CheckpointsKept { get; init; } = 3;
+
+    /// <summary>
+    /// Whether the weights of the run carry a fingerprint of the images that they were trained on and selected by, so that nobody tests them on those
+    /// unawares. It tells whoever has an image whether it was among them. The run's folder has a list of them in any case.
+    /// </summary>
+    /// <value>Default: <see langword="true"/>.</value>
+    public bool SaveFingerprint { get; init; } = true;
+
+    /// <summary>The fingerprint of the weights that the run begins with: what they were trained on is seen already.</summary>
+    /// <value>Default: null, they were drawn, or nothing is known.</value>
+    public TrainingFingerprint? InitialFingerprint { get; init; }
 
     internal int IterationsOf(BatchLoader loader) => new RunLength(Epochs, Iterations).IterationsOf(loader.BatchCount);
 }

@@ -94,7 +94,7 @@ public sealed class EvaluateCommandTests : IDisposable
         var (code, output, errors) = ResnetProcess.Run("evaluate", "--data", _folder.PathTo("few"), "--json");
 
         code.Should().Be(0, errors);
-        errors.Should().Contain("the built-in ResNet-20").And.Contain("note: 8 of the network's 10 classes have no folder in").And.Contain("(airplane, automobile, bird, deer, dog and 3 more)");
+        errors.Should().Contain("the built-in ResNet-20").And.Contain("note: 8 of the network's 10 classes have no pictures in").And.Contain("(airplane, automobile, bird, deer, dog and 3 more)");
         errors.Should().NotContain("left out", "what is one note need not be eight lines");
         using var document = JsonDocument.Parse(output);
         document.RootElement.GetProperty("images").GetInt32().Should().Be(5);
@@ -102,12 +102,17 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_class_folder_ends_it_before_the_work()
+    public void An_empty_class_folder_is_as_one_that_is_not_there()
     {
         string weights = WeightsFiles.Save(_folder.PathTo("best.safetensors"), Preprocessing.Cifar10, Labels);
         SavePictures("test", 2, 0, 2);
 
-        Refused(1, "has class folders without pictures: ant. Put pictures there, or remove the folders to test without these classes.", "--weights", weights);
+        var (code, output, errors) = ResnetProcess.Run("evaluate", "--weights", weights, "--data", _folder.PathTo("pictures"), "--json");
+
+        code.Should().Be(0, errors);
+        errors.Should().Contain("note: 1 of the network's 3 classes have no pictures in").And.Contain("(ant)");
+        using var report = JsonDocument.Parse(output);
+        report.RootElement.GetProperty("images").GetInt32().Should().Be(4);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class TrainerTests
         var result = new Trainer(model, options).Fit(_train, _validation);
 
         Directory.GetFiles(folder.PathTo("run")).Select(path => Path.GetFileName(path).Split(".tfevents.")[0]).Should()
-            .BeEquivalentTo("options.json", "metrics.csv", "events.out", "curves.png", "report.md", "last.safetensors", "best.safetensors");
+            .BeEquivalentTo(".resnet-output", "options.json", "data-split.csv", "metrics.csv", "events.out", "curves.png", "report.md", "last.safetensors", "best.safetensors");
         File.ReadAllLines(folder.PathTo("run", "metrics.csv")).Should().HaveCount(4);
         using var best = ModelFile.Load(folder.PathTo("run", "best.safetensors"), out var description);
         TinyNetwork.Error(best, _validation).Should().Be(result.BestValidationTop1Error);

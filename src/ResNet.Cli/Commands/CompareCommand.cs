@@ -14,6 +14,8 @@ internal static class CompareCommand
         var networks = new ComparedNetworks(command, terminal, stop);
         command.Options.Add(data);
         command.Options.Add(json);
+        var includeSeen = UnseenImages.IncludeSeen();
+        command.Options.Add(includeSeen);
         var testing = new TestingOptions(command);
         command.SetAction(parsed =>
         {
@@ -23,8 +25,11 @@ internal static class CompareCommand
             using (b)
             {
                 var pictures = TestPictures.Open(parsed.GetValue(data)!, null);
-                var picturesOfA = Fit(terminal, a, parsed.GetValue(data)!, pictures, options);
-                var picturesOfB = Fit(terminal, b, parsed.GetValue(data)!, pictures, options);
+                EnsureFit(terminal, a, parsed.GetValue(data)!, options);
+                EnsureFit(terminal, b, parsed.GetValue(data)!, options);
+                var (seen, unseen) = UnseenImages.Find(terminal.Error, pictures, [a.Fingerprint, b.Fingerprint], parsed.GetValue(includeSeen), stop);
+                var picturesOfA = For(a, (ISizedDataset?)unseen ?? pictures);
+                var picturesOfB = For(b, (ISizedDataset?)unseen ?? pictures);
                 var reportA = Evaluate(terminal, "A", a, picturesOfA, options, stop);
                 var reportB = Evaluate(terminal, "B", b, picturesOfB, options, stop);
                 terminal.Error.SayLeftOut(TestPictures.Faults(pictures).Concat(reportA.Faults).Concat(reportB.Faults).Distinct());
@@ -32,11 +37,11 @@ internal static class CompareCommand
                 var comparison = EvaluationComparison.Of(reportA, reportB);
                 if (parsed.GetValue(json))
                 {
-                    terminal.WriteJson(ComparisonText.ToJson(comparison, (a.Name, reportA), (b.Name, reportB)));
+                    terminal.WriteJson(ComparisonText.ToJson(comparison, (a.Name, reportA), (b.Name, reportB), seen));
                 }
                 else
                 {
-                    ComparisonText.Print(terminal.Out, comparison, (a.Name, reportA), (b.Name, reportB));
+                    ComparisonText.Print(terminal.Out, comparison, (a.Name, reportA), (b.Name, reportB), seen);
                 }
             }
 
@@ -45,13 +50,16 @@ internal static class CompareCommand
         return command;
     }
 
-    /// <summary>The pictures with the classes of a network; all checks are done before either network works.</summary>
-    private static IImageDataset Fit(Terminal terminal, UsedNetwork network, string folder, ImageFolder pictures, EvaluationOptions options)
+    /// <summary>All checks are done before either network works.</summary>
+    private static void EnsureFit(Terminal terminal, UsedNetwork network, string folder, EvaluationOptions options)
     {
         TestingOptions.EnsureFit(options, network.Preprocessing);
         TestPictures.EnsureFit(TestPictures.Open(folder, network.Labels), network, terminal.Error);
-        return network.Labels is { } labels && !labels.Equals(pictures.Labels) ? new RelabeledPictures(pictures, labels) : pictures;
     }
+
+    /// <summary>The pictures with the classes of a network.</summary>
+    private static ISizedDataset For(UsedNetwork network, ISizedDataset pictures) =>
+        network.Labels is { } labels && !labels.Equals(pictures.Labels) ? new RelabeledPictures(pictures, labels) : pictures;
 
     private static EvaluationReport Evaluate(
         Terminal terminal, string letter, UsedNetwork network, IImageDataset pictures, EvaluationOptions options, CancellationToken stop)

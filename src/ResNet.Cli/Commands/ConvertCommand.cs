@@ -24,7 +24,8 @@ internal static class ConvertCommand
         var json = CommonOptions.Json();
         var architecture = new ArchitectureOptions(command);
         var reading = new ReadingOptions(command);
-        Option[] options = [force, normalization, json];
+        var noFingerprint = CommonOptions.NoFingerprint("The new file does not carry");
+        Option[] options = [force, normalization, noFingerprint, json];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -56,7 +57,7 @@ internal static class ConvertCommand
 
             if (isNetwork)
             {
-                SaveNetwork(terminal, ModelSource.Open(parsed.GetValue(input)!, architecture, parsed, given, how, fetch), given, to, stop);
+                SaveNetwork(terminal, ModelSource.Open(parsed.GetValue(input)!, architecture, parsed, given, how, fetch), given, to, !parsed.GetValue(noFingerprint), stop);
             }
             else
             {
@@ -80,13 +81,19 @@ internal static class ConvertCommand
 
     private static bool IsOnnx(string to) => Path.GetExtension(to).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
 
-    private static void SaveNetwork(Terminal terminal, ModelSource source, Normalization? given, string to, CancellationToken stop)
+    private static void SaveNetwork(Terminal terminal, ModelSource source, Normalization? given, string to, bool withFingerprint, CancellationToken stop)
     {
         // What was only assumed is not written down as if it were known.
         var network = ExportedNetwork.OfFile(terminal, source, given);
         network.Announce(terminal, to);
         using var model = network.Load();
-        var description = new ModelDescription { Options = source.Options, Preprocessing = network.Preprocessing, Labels = source.Labels };
+        var description = new ModelDescription
+        {
+            Options = source.Options,
+            Preprocessing = network.Preprocessing,
+            Labels = source.Labels,
+            Fingerprint = withFingerprint ? source.Fingerprint : null,
+        };
         ShareDisplay.Show(terminal.Error, "writing", progress => model.SaveWeights(to, description, progress, stop));
     }
 

@@ -11,7 +11,7 @@ internal static class DataCommand
     public static Command Create(Terminal terminal, CancellationToken stop)
     {
         var command = new Command("data", "Shows what is in a folder of labelled pictures: counts, sizes, faults, mean and standard deviation.");
-        var folder = new Argument<string>("dir") { Description = "DIR/train/<class>/… and DIR/test/<class>/…, or DIR/<class>/…" };
+        var folder = new Argument<string>("dir") { Description = "DIR/train/<class>/… beside DIR/test/… and DIR/val/…, or DIR/<class>/…" };
         command.Arguments.Add(folder);
         var quick = new Option<bool>("--quick") { Description = "Only list names: counts, and what is left out. No picture is read." };
         var duplicates = new Option<bool>("--duplicates") { Description = "Look for pictures with exactly the same pixels." };
@@ -23,7 +23,9 @@ internal static class DataCommand
         var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
         var json = CommonOptions.Json();
         var corrupt = CorruptionOptions.CorruptOption("Make the sheet of corruptions instead, each in five severities");
-        Option[] options = [quick, duplicates, sheet, augmentation, corrupt, samples, seed, workers, json];
+        var validationFolder = CommonOptions.ValidationFolder();
+        var testFolder = CommonOptions.TestFolder();
+        Option[] options = [validationFolder, testFolder, quick, duplicates, sheet, augmentation, corrupt, samples, seed, workers, json];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -52,7 +54,8 @@ internal static class DataCommand
             corruptions?.EnsureValid();
             sheetFile ??= corruptions is null ? null : DefaultSheet;
 
-            var parts = DatasetPart.OpenFolder(parsed.GetValue(folder)!);
+            var parts = DatasetPart.OpenFolder(
+                parsed.GetValue(folder)!, PartFolders.Find(parsed.GetValue(folder)!, parsed.GetValue(validationFolder), parsed.GetValue(testFolder)));
             DatasetReport? report = null;
             ShareDisplay.Show(terminal.Error, "reading", progress => report = DatasetReport.Scan(parts, scan, progress, stop));
             var text = new DataReportText(parsed.GetValue(folder)!, report!);

@@ -16,6 +16,8 @@ internal static class EvaluateCommand
         command.Options.Add(data);
         command.Options.Add(report);
         command.Options.Add(json);
+        var includeSeen = UnseenImages.IncludeSeen();
+        command.Options.Add(includeSeen);
         var testing = new TestingOptions(command);
         var corruptions = new CorruptionOptions(command);
         var networks = new NetworkOptions(command, terminal, stop);
@@ -27,8 +29,10 @@ internal static class EvaluateCommand
             OutputFolder.EnsureUsable(report.Name, folder);
             using var network = networks.Open(parsed);
             TestingOptions.EnsureFit(options, network.Preprocessing);
-            var pictures = TestPictures.Open(parsed.GetValue(data)!, network.Labels);
-            TestPictures.EnsureFit(pictures, network, terminal.Error);
+            var folderOfPictures = TestPictures.Open(parsed.GetValue(data)!, network.Labels);
+            TestPictures.EnsureFit(folderOfPictures, network, terminal.Error);
+            var (seen, unseen) = UnseenImages.Find(terminal.Error, folderOfPictures, [network.Fingerprint], parsed.GetValue(includeSeen), stop);
+            IImageDataset pictures = (IImageDataset?)unseen ?? folderOfPictures;
             using var held = OutputFolder.Hold(report.Name, folder);
             long start = Stopwatch.GetTimestamp();
             var found = EvaluationDisplay.Show(
@@ -37,10 +41,11 @@ internal static class EvaluateCommand
             {
                 Weights = network.Name,
                 Network = network.Model.Options,
-                Data = pictures.Root,
+                Data = folderOfPictures.Root,
                 Device = network.Device.ToString(),
                 Duration = Stopwatch.GetElapsedTime(start),
-                Faults = TestPictures.Faults(pictures),
+                Faults = TestPictures.Faults(folderOfPictures),
+                Seen = seen,
             };
             if (folder is not null && robustness is not null)
             {
@@ -59,7 +64,7 @@ internal static class EvaluateCommand
         Terminal terminal,
         EvaluationReport report,
         EvaluationSetup setup,
-        ImageFolder pictures,
+        IImageDataset pictures,
         RobustnessReport? corrupted,
         string? folder,
         bool asJson,
@@ -79,7 +84,7 @@ internal static class EvaluateCommand
         }
         else
         {
-            EvaluationText.Print(terminal.Out, report);
+            EvaluationText.Print(terminal.Out, report, setup.Seen);
             RobustnessText.Print(terminal.Out, corrupted);
         }
     }

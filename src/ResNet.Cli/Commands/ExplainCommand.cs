@@ -39,6 +39,7 @@ internal static class ExplainCommand
             var preprocessing = used.Preprocessing with { Crops = TestCrops.Center };
             using var classifier = new ImageClassifier(used.Model, preprocessing, used.Labels, EngineOptions.Eager);
             string[] paths = parsed.GetValue(photos)!;
+            _ = OutputMarker.Mark(parsed.GetValue(output)!);
             var names = new FreshNames();
             var results = new JsonArray();
             int failures = 0;

@@ -39,6 +39,7 @@ internal static class FeaturesCommand
             terminal.Error.SayLeftOut(pictures.Faults.Concat(table!.Faults));
 
             string target = parsed.GetValue(output)!;
+            _ = OutputMarker.Mark(target);
             string csv = Path.Combine(target, "features.csv");
 
             // Its rows are those of the other file: an older one beside a new one would name the wrong pictures.

@@ -49,7 +49,7 @@ internal sealed record ReproduceRequest
 
         // Where its pictures lie and how many threads read them may change; nothing else.
         var begun = TrainRequest.Read(folder) with { Data = wanted.Data, WorkerCount = wanted.WorkerCount };
-        return begun with { IsResumed = false } == wanted
+        return begun with { IsResumed = false, Labels = null } == wanted
             ? begun
             : throw new CheckpointException($"{folder} holds a run of other options (another length, seed or precision). Give those again, or choose another --output.");
     }

@@ -22,7 +22,7 @@ internal sealed class ReproduceSession(ReproduceRequest request, IAnsiConsole co
 
         // A folder that holds something else is found before hours of work.
         var runs = request.Experiments.Select(experiment => (Experiment: experiment, Run: request.RunOf(experiment))).ToList();
-        var data = TrainingData.Open(request.Data, ValidationShare, request.Seed, console, cancellationToken);
+        var data = TrainingData.Open(request.Data, ValidationShare, request.Seed, new TrainingFolders(null, null), console, cancellationToken);
         console.SayLeftOut(data.Faults);
 
         var results = new List<ExperimentResult>();

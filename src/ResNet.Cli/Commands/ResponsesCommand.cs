@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using ResNet.Analysis;
+using ResNet.Imaging;
 using ResNet.Training;
 
 namespace ResNet.Cli;
@@ -19,7 +20,8 @@ internal static class ResponsesCommand
         var output = new Option<string>("--output") { Description = "The folder that responses.csv and responses.png are written to.", DefaultValueFactory = _ => "responses" };
         var most = new Option<int>("--pictures") { Description = "How many pictures to take at most, evenly from all.", DefaultValueFactory = _ => 1000 }.AtLeastOne();
         var json = CommonOptions.Json();
-        Option[] options = [data, output, most, json];
+        var includeSeen = UnseenImages.IncludeSeen();
+        Option[] options = [data, output, most, includeSeen, json];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -31,9 +33,11 @@ internal static class ResponsesCommand
             OutputFolder.EnsureUsable(output.Name, parsed.GetValue(output));
             string folder = parsed.GetValue(data)!;
             var all = PictureFolder.Open(Directory.Exists(folder) ? ImageFolderSplits.FindTestFolder(folder) ?? folder : folder);
-            var pictures = Evenly(all, parsed.GetValue(most));
             using var held = OutputFolder.Hold(output.Name, parsed.GetValue(output));
             string[] paths = parsed.GetValue(files)!;
+            var fingerprints = paths.Select(path => network.FingerprintOf(parsed, path)).ToList();
+            var (seen, unseen) = UnseenImages.Find(terminal.Error, all, fingerprints, parsed.GetValue(includeSeen), stop);
+            var pictures = Evenly((IImageDataset?)unseen ?? all, parsed.GetValue(most));
             var measured = new List<(string Name, IReadOnlyList<LayerResponse> Layers)>();
             var faults = all.Faults.ToList();
             foreach (string? path in paths.DefaultIfEmpty<string?>(null))
@@ -48,12 +52,13 @@ internal static class ResponsesCommand
             terminal.Error.SayLeftOut(faults.Distinct());
 
             string target = parsed.GetValue(output)!;
+            _ = OutputMarker.Mark(target);
             ResponseTable.Save(Path.Combine(target, "responses.csv"), measured);
             byte[] chart = ResponseChart.ToPng("Responses of the 3x3 layers", measured);
             AtomicFile.Write(Path.Combine(target, "responses.png"), stream => stream.Write(chart));
             if (parsed.GetValue(json))
             {
-                terminal.WriteJson(ToJson(measured, pictures.Count));
+                terminal.WriteJson(ToJson(measured, pictures.Count, seen));
             }
             else
             {
@@ -65,7 +70,7 @@ internal static class ResponsesCommand
         return command;
     }
 
-    private static IImageDataset Evenly(PictureFolder all, int most) =>
+    private static IImageDataset Evenly(IImageDataset all, int most) =>
         all.Count <= most ? all : new Subset(all, Enumerable.Range(0, most).Select(i => (int)((long)i * all.Count / most)));
 
     /// <summary>The file's name alone, unless several networks share it: best.safetensors of every run.</summary>
@@ -86,9 +91,10 @@ internal static class ResponsesCommand
         terminal.Out.Say($"written: {Path.Combine(target, "responses.csv")}, {Path.Combine(target, "responses.png")}");
     }
 
-    private static JsonObject ToJson(List<(string Name, IReadOnlyList<LayerResponse> Layers)> measured, int pictureCount) => new()
+    private static JsonObject ToJson(List<(string Name, IReadOnlyList<LayerResponse> Layers)> measured, int pictureCount, SeenImages? seen) => new()
     {
         ["pictures"] = pictureCount,
+        ["seenImages"] = EvaluationFiles.ToJson(seen),
         ["networks"] = new JsonArray([.. measured.Select(network => new JsonObject
         {
             ["name"] = network.Name,

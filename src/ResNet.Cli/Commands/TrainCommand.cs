@@ -11,7 +11,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Trains a network: on the built-in pictures, or on a folder of photos.");
         var architecture = new ArchitectureOptions(command);
-        var data = new Option<string>("--data") { Description = "shapes (built in), cifar10 (fetched once), or a folder: DIR/train/<class>/… and DIR/test/<class>/…, or DIR/<class>/…, or the binary files of CIFAR-10", DefaultValueFactory = _ => TrainingData.BuiltIn };
+        var data = new Option<string>("--data") { Description = "shapes (built in), cifar10 (fetched once), or a folder: DIR/train/<class>/… beside DIR/test/… and DIR/val/…, or DIR/<class>/…, or the binary files of CIFAR-10", DefaultValueFactory = _ => TrainingData.BuiltIn };
         var recipe = new Option<string?>("--recipe") { Description = "cifar10 and imagenet (the paper's), finetune (from --weights), modern (torchvision's for its V2 weights), photos (224x224), small (32x32) or shapes; default: what fits pictures, network and weights." };
         recipe.AcceptOnlyFromAmong("cifar10", "imagenet", "finetune", "modern", "photos", "small", "shapes");
         var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder, exactly as if it had never stopped; with --epochs or --iterations to another length in all, also after its end." };
@@ -27,10 +27,13 @@ internal static class TrainCommand
         var seed = new Option<int>("--seed") { Description = "Draws weights, order and augmentation.", DefaultValueFactory = _ => 0 };
         var workers = new Option<int?>("--workers") { Description = "Threads that read pictures." }.AtLeastOne();
         var validation = new Option<double>("--validation-split") { Description = "Share of a folder's training pictures held out to choose the best weights by.", DefaultValueFactory = _ => 0.1 };
+        var validationFolder = CommonOptions.ValidationFolder();
+        var testFolder = CommonOptions.TestFolder();
         var normalization = CommonOptions.Normalization();
+        var noFingerprint = CommonOptions.NoFingerprint("The weights do not carry");
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
-        Option[] ofRun = [recipe, weights, output, batchSize, microBatchSize, learningRate, precision, checkpoints, seed, validation, normalization, device];
+        Option[] ofRun = [recipe, weights, output, batchSize, microBatchSize, learningRate, precision, checkpoints, seed, validation, validationFolder, testFolder, normalization, noFingerprint, device];
         foreach (Option option in (Option[])[data, resume, epochs, iterations, .. ofRun, workers, json])
         {
             command.Options.Add(option);
@@ -72,6 +75,12 @@ internal static class TrainCommand
                 throw new UsageException($"--validation-split is {parsed.GetValue(validation)}; it must be at least 0 and below 1.");
             }
 
+            string? chooses = parsed.GetValue(validationFolder) ?? TrainingFolders.FindValidation(parsed.GetValue(data)!, parsed.GetValue(testFolder));
+            if (chooses is not null && parsed.GetResult(validation) is { Implicit: false })
+            {
+                throw new UsageException($"--validation-split holds out training pictures, but here those in '{chooses}' choose the best weights. Leave --validation-split out.");
+            }
+
             var start = parsed.GetValue(weights) is not { } file ? null : ModelSource.Open(
                 file, architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(normalization)), StateDictReadOptions.Default, new PretrainedFile(terminal, stop));
             string fallback = parsed.GetValue(data) == TrainingData.BuiltIn ? "resnet20-cifar" : "resnet18";
@@ -84,6 +93,8 @@ internal static class TrainCommand
                 Weights = start is null ? null : Path.GetFullPath(start.Path),
                 WeightsPreprocessing = start?.Preprocessing,
                 WeightsLabels = start?.Labels,
+                InitialFingerprint = start?.FingerprintOfRun,
+                SaveFingerprint = !parsed.GetValue(noFingerprint),
                 Output = parsed.GetValue(output),
                 Epochs = parsed.GetValue(epochs),
                 Iterations = parsed.GetValue(iterations),
@@ -92,6 +103,8 @@ internal static class TrainCommand
                 Seed = parsed.GetValue(seed),
                 WorkerCount = parsed.GetValue(workers),
                 ValidationShare = parsed.GetValue(validation),
+                ValidationFolder = chooses,
+                TestFolder = parsed.GetValue(testFolder),
                 Normalization = parsed.GetValue(normalization),
                 Precision = CommonOptions.ReadPrecision(parsed.GetValue(precision)),
                 MicroBatchSize = parsed.GetValue(microBatchSize),

@@ -56,6 +56,16 @@ internal sealed record TrainRequest
 
     public double ValidationShare { get; init; } = 0.1;
 
+    /// <summary>The folder that chooses the best weights; null: a share of the training pictures does, as in all runs of earlier versions.</summary>
+    public string? ValidationFolder { get; init; }
+
+    /// <summary>The folder to test on; null: it is found by its name.</summary>
+    public string? TestFolder { get; init; }
+
+    /// <summary>The classes of a run that goes on: what has come into the folder since, such as the run itself, does not change them.</summary>
+    [JsonIgnore]
+    public ClassLabels? Labels { get; init; }
+
     /// <summary>As on the command line: imagenet, cifar10 or none.</summary>
     public string? Normalization { get; init; }
 
@@ -66,6 +76,13 @@ internal sealed record TrainRequest
     public int? CheckpointIterations { get; init; }
 
     public string Device { get; init; } = "auto";
+
+    /// <summary>Whether the weights say which images they were trained on.</summary>
+    public bool SaveFingerprint { get; init; } = true;
+
+    /// <summary>Which images <see cref="Weights"/> were trained on.</summary>
+    [JsonIgnore]
+    public TrainingFingerprint? InitialFingerprint { get; init; }
 
     /// <summary>Whether the run in <see cref="Output"/> goes on.</summary>
     [JsonIgnore]
@@ -90,7 +107,8 @@ internal sealed record TrainRequest
         try
         {
             var request = JsonSerializer.Deserialize<TrainRequest>(File.ReadAllText(path), Format) ?? throw new JsonException("it is empty");
-            return request with { Output = folder, IsResumed = true, WeightsPreprocessing = request.Weights is null ? null : PreprocessingOf(folder) };
+            request = request with { Output = folder, IsResumed = true, Labels = LabelsOf(folder) };
+            return request.Weights is null ? request : request with { WeightsPreprocessing = PreprocessingOf(folder, out var description), InitialFingerprint = description.Fingerprint };
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException)
         {
@@ -98,10 +116,24 @@ internal sealed record TrainRequest
         }
     }
 
-    private static Preprocessing PreprocessingOf(string folder)
+    private static ClassLabels? LabelsOf(string folder)
+    {
+        try
+        {
+            string last = Path.Combine(folder, "last.safetensors");
+            return File.Exists(last) && ModelFile.TryReadDescription(last, out var description) ? description.Labels : null;
+        }
+        catch (Exception ex) when (ex is WeightsFormatException or IOException or UnauthorizedAccessException)
+        {
+            // The checkpoints decide what goes on; this only helps to find its pictures.
+            return null;
+        }
+    }
+
+    private static Preprocessing PreprocessingOf(string folder, out ModelDescription description)
     {
         string last = Path.Combine(folder, "last.safetensors");
-        return File.Exists(last) && ModelFile.TryReadDescription(last, out var description) && description?.Preprocessing is { } preprocessing
+        return File.Exists(last) && ModelFile.TryReadDescription(last, out description!) && description.Preprocessing is { } preprocessing
             ? preprocessing
             : throw new CheckpointException($"{last} is missing: the run was stopped before it began, and nothing is lost. Begin it again, in another folder.");
     }
@@ -152,6 +184,8 @@ internal sealed record TrainRequest
             FreezeBackboneEpochs = FrozenEpochs(recipe, data.Train.Count),
             CheckpointIterations = CheckpointIterations ?? recipe.CheckpointIterations,
             Seed = Seed,
+            SaveFingerprint = SaveFingerprint,
+            InitialFingerprint = InitialFingerprint,
             OutputDirectory = output,
         };
     }

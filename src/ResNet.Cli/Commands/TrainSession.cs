@@ -16,14 +16,16 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
 
     public TrainOutcome Run(CancellationToken cancellationToken)
     {
-        var data = TrainingData.Open(request.Data, request.ValidationShare, request.Seed, console, cancellationToken);
+        var data = TrainingData.Open(
+            request.Data, request.ValidationShare, request.Seed, new TrainingFolders(request.ValidationFolder, request.TestFolder, request.Labels), console, cancellationToken);
+        ReportFaults(data.Faults);
         using var directory = Hold();
         var (result, options) = Train(data, directory, cancellationToken);
         string output = directory.Path;
-        var test = TestBest(data, options, output, DeviceSelector.Parse(request.Device), cancellationToken);
-        ReportFaults([.. data.Faults, .. result.Faults, .. test.Faults]);
+        var test = TestBest(data, options, output, DeviceSelector.Parse(request.Device), out bool enlarges, cancellationToken);
+        ReportFaults([.. result.Faults, .. test.Faults]);
         string photos = data.IsBuiltIn ? SavePictures(data.Test, Path.Combine(output, "pictures")) : "PHOTO";
-        Conclude(data, output, test, photos);
+        Conclude(data, output, test, photos, enlarges);
         return new TrainOutcome(result, test);
     }
 
@@ -122,20 +124,29 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
     }
 
     /// <summary>The test pictures are looked at once, with the weights that validation chose.</summary>
-    private EvaluationReport TestBest(TrainingData data, TrainingOptions options, string output, Device device, CancellationToken cancellationToken)
+    private EvaluationReport TestBest(
+        TrainingData data, TrainingOptions options, string output, Device device, out bool enlarges, CancellationToken cancellationToken)
     {
-        console.Say($"testing on {data.Test.Count:N0} pictures");
-        using var best = ModelFile.Load(Path.Combine(output, "best.safetensors"), out var description, device);
+        string path = Path.Combine(output, "best.safetensors");
+        using var best = ModelFile.Load(path, out var description, device);
+
+        // An image may lie in both parts, or have been seen by the weights that the run began with; 'evaluate' leaves it out as well.
+        var fingerprint = data.IsBuiltIn ? null : RunDirectory.FindFingerprint(path, description);
+        var images = UnseenImages.Find(console, data.Test, [fingerprint], includeSeen: false, cancellationToken).Unseen ?? data.Test;
+        console.Say($"testing on {images.Count:N0} pictures");
+        enlarges = images is ISizedDataset sized
+            && Enumerable.Range(0, images.Count).Any(index => sized.SizeOf(index) is { } side && Math.Min(side.Width, side.Height) < description.Preprocessing!.CropSize);
         int size = options.MicroBatchSize ?? options.BatchSize;
 
         // The crops that the weights ask for, and small pictures treated as in training.
         var evaluation = new EvaluationOptions { BatchSize = size, WorkerCount = options.WorkerCount, EnlargeSmallPictures = true };
-        return Evaluator.Evaluate(best, data.Test, description.Preprocessing!, evaluation, null, cancellationToken);
+        return Evaluator.Evaluate(best, images, description.Preprocessing!, evaluation, null, cancellationToken);
     }
 
     private void ReportFaults(IReadOnlyList<DataFault> faults)
     {
-        var distinct = faults.Distinct().ToArray();
+        // What concerns a whole folder first: it must not drown in single files.
+        var distinct = faults.Distinct().OrderBy(fault => !Directory.Exists(fault.Path)).ToArray();
         console.SayLeftOut(distinct.Take(10));
 
         if (distinct.Length > 10)
@@ -144,7 +155,7 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         }
     }
 
-    private void Conclude(TrainingData data, string output, EvaluationReport test, string photos)
+    private void Conclude(TrainingData data, string output, EvaluationReport test, string photos, bool enlarges)
     {
         string best = Path.Combine(output, "best.safetensors");
         console.Say($"test error: {test.Top1Error:P2} ({test.Top1Correct:N0} of {test.Images:N0} right)");
@@ -153,7 +164,7 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         console.Say($"  {Resnet} classify --weights {best} {photos}");
         if (Directory.Exists(data.Name))
         {
-            console.Say($"  {Resnet} evaluate --weights {best} --data {data.Name}");
+            console.Say($"  {Resnet} evaluate --weights {best} --data {data.Name}{(enlarges ? " --enlarge" : string.Empty)}");
         }
 
         console.Say($"  {Resnet} summary {best}");

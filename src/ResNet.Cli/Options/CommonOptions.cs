@@ -10,6 +10,22 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "One JSON document on stdout, everything else on stderr." };
 
+    /// <param name="what">The sentence's beginning: what does not carry one.</param>
+    public static Option<bool> NoFingerprint(string what) => new("--no-fingerprint")
+    {
+        Description = $"{what} a fingerprint of the images that the network was trained on. It keeps 'evaluate' from testing on those, but tells whoever has an image whether it was among them.",
+    };
+
+    public static Option<string?> ValidationFolder() => new("--validation-folder")
+    {
+        Description = "The folder beside 'train' whose pictures choose the best weights; default: val, valid or validation, where 'test' is there too.",
+    };
+
+    public static Option<string?> TestFolder() => new("--test-folder")
+    {
+        Description = "The folder beside 'train' that is tested on at the end; default: test, or else val, valid or validation.",
+    };
+
     public static Option<string> Device()
     {
         var option = new Option<string>("--device") { Description = "auto, cpu, cuda or cuda:N.", DefaultValueFactory = _ => "auto" };

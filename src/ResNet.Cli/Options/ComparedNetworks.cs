@@ -86,6 +86,9 @@ internal sealed class ComparedNetworks
         var device = DeviceSelector.Parse(parsed.GetValue(_device)!);
         return source is null
             ? new UsedNetwork("built-in ResNet-20", ModelFile.LoadBuiltIn(out var description, device), description.Preprocessing!, description.Labels)
-            : new UsedNetwork(weights, source.Load(device, _terminal.Error), source.Preprocessing, source.Labels);
+            : new UsedNetwork(weights, source.Load(device, _terminal.Error), source.Preprocessing, source.Labels)
+            {
+                Fingerprint = source.FingerprintOfRun,
+            };
     }
 }

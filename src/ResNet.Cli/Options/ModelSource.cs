@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ResNet.Imaging;
+using ResNet.Training;
 using ResNet.Weights;
 using Spectre.Console;
 
@@ -13,6 +14,13 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
 
     /// <summary>Whether the network is known from the file or the registry, not from the command line.</summary>
     public bool IsDescribed { get; private init; }
+
+    /// <summary>Which images the weights were trained on, as the file says; null where it does not.</summary>
+    public TrainingFingerprint? Fingerprint { get; private init; }
+
+    /// <summary>The same, and where the file does not say it, what the run says that left it.</summary>
+    public TrainingFingerprint? FingerprintOfRun => RunDirectory.FindFingerprint(
+        Path, new ModelDescription { Options = Options, Fingerprint = Fingerprint });
 
     private StateDictReadOptions Reading { get; init; } = StateDictReadOptions.Default;
 
@@ -46,7 +54,12 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
             architecture.EnsureAgrees(parsed, path, description.Options);
         }
 
-        return Describe(path, description, architecture, parsed, normalization, name) with { Reading = reading, IsDescribed = isDescribed };
+        return Describe(path, description, architecture, parsed, normalization, name) with
+        {
+            Reading = reading,
+            IsDescribed = isDescribed,
+            Fingerprint = description?.Fingerprint,
+        };
     }
 
     /// <summary>Builds the network and loads the weights; the caller disposes it.</summary>

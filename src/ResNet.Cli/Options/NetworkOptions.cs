@@ -51,8 +51,17 @@ internal sealed class NetworkOptions
         }
 
         _stop.ThrowIfCancellationRequested();
-        return new UsedNetwork(weights, source.Load(DeviceSelector.Parse(parsed.GetValue(_device)!), _terminal.Error), source.Preprocessing, source.Labels);
+        return new UsedNetwork(weights, source.Load(DeviceSelector.Parse(parsed.GetValue(_device)!), _terminal.Error), source.Preprocessing, source.Labels)
+        {
+            Fingerprint = source.FingerprintOfRun,
+        };
     }
+
+    /// <summary>Which images weights were trained on, without loading them; null where that is not known.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="weights">The file, or a name of published weights.</param>
+    public TrainingFingerprint? FingerprintOf(ParseResult parsed, string weights) => ModelSource.Open(
+        weights, _architecture, parsed, CommonOptions.ReadNormalization(parsed.GetValue(_normalization)), _reading.Read(parsed), new PretrainedFile(_terminal, _stop)).FingerprintOfRun;
 
     /// <summary>Loads the network that the library carries; the caller disposes it.</summary>
     /// <param name="parsed">The command line.</param>

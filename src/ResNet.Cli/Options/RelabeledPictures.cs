@@ -4,7 +4,7 @@ using ResNet.Training;
 namespace ResNet.Cli;
 
 /// <summary>The same pictures at the same indices, for a network whose classes stand in another order or are more.</summary>
-internal sealed class RelabeledPictures(ImageFolder pictures, ClassLabels labels) : ISizedDataset
+internal sealed class RelabeledPictures(ISizedDataset pictures, ClassLabels labels) : ISizedDataset
 {
     private readonly int[] _labels = [.. pictures.Labels.Select(labels.IndexOf)];
 

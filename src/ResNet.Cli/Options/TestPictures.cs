@@ -9,7 +9,10 @@ internal static class TestPictures
 {
     private const int MostNames = 5;
 
-    /// <summary>Opens <c>DIR/test</c>, <c>DIR/val</c> or <c>DIR/validation</c>, or DIR itself where it holds the class folders.</summary>
+    /// <summary>
+    /// Opens <c>DIR/test</c>, <c>DIR/val</c> or <c>DIR/validation</c>; where there is none, <c>DIR/train</c>, of which training holds a part out; or DIR
+    /// itself where it holds the class folders.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="labels">The network's classes; null where they are not known, and the folder's names in order are taken.</param>
     public static ImageFolder Open(string folder, ClassLabels? labels)
@@ -19,7 +22,7 @@ internal static class TestPictures
             throw new DatasetException($"'{folder}' is no folder that is there.{LostName.Remark(folder)}");
         }
 
-        string root = ImageFolderSplits.FindTestFolder(folder) ?? folder;
+        string root = ImageFolderSplits.FindTestFolder(folder) ?? ImageFolderSplits.FindTrainFolder(folder) ?? folder;
         var found = ImageFolder.Open(root);
         if (labels is null || found.Labels.Equals(labels))
         {
@@ -37,7 +40,7 @@ internal static class TestPictures
     /// <param name="pictures">The pictures.</param>
     /// <param name="network">The network.</param>
     /// <param name="console">Where the note goes.</param>
-    /// <exception cref="DatasetException">The network has other classes, or a class folder is empty.</exception>
+    /// <exception cref="DatasetException">The network has other classes.</exception>
     public static void EnsureFit(ImageFolder pictures, UsedNetwork network, IAnsiConsole console)
     {
         int outputs = network.Model.Options.ClassCount;
@@ -48,18 +51,12 @@ internal static class TestPictures
                 + "Give a folder with a class folder for each, or weights of a network for these classes.");
         }
 
+        // A class folder may be empty, as if it were not there.
         var present = Enumerable.Range(0, pictures.Count).Select(pictures.LabelOf).ToHashSet();
         string[] without = [.. pictures.Labels.Where((_, label) => !present.Contains(label))];
-        string[] empty = [.. without.Where(name => Directory.Exists(Path.Combine(pictures.Root, name)))];
-        if (empty.Length > 0)
-        {
-            throw new DatasetException(
-                $"{pictures.Root} has class folders without pictures: {Some(empty)}. Put pictures there, or remove the folders to test without these classes.");
-        }
-
         if (without.Length > 0)
         {
-            console.Say($"note: {without.Length:N0} of the network's {outputs:N0} classes have no folder in {pictures.Root} ({Some(without)}); the pictures of the others are judged among all.");
+            console.Say($"note: {without.Length:N0} of the network's {outputs:N0} classes have no pictures in {pictures.Root} ({Some(without)}); the pictures of the others are judged among all.");
         }
     }
 

@@ -20,13 +20,15 @@ internal sealed record TrainingData(string Name, IImageDataset Train, IImageData
     /// <summary>Opens pictures.</summary>
     /// <param name="source">
     /// <c>shapes</c>; <c>cifar10</c>, which is fetched once; its binary files or their archive; or a folder of class folders, with or without
-    /// <c>train</c> and <c>test</c> above them.
+    /// <c>train</c> and <c>test</c>, and <c>val</c>, above them.
     /// </param>
     /// <param name="validationShare">Share of the training pictures held out for validation; 0 holds out none.</param>
     /// <param name="seed">Draws the split, and the built-in pictures.</param>
+    /// <param name="folders">Which folders of a folder's parts are what, and its classes where they are known.</param>
     /// <param name="console">Where a download is shown.</param>
     /// <param name="cancellationToken">Ends a download.</param>
-    public static TrainingData Open(string source, double validationShare, int seed, IAnsiConsole console, CancellationToken cancellationToken)
+    public static TrainingData Open(
+        string source, double validationShare, int seed, TrainingFolders folders, IAnsiConsole console, CancellationToken cancellationToken)
     {
         if (source == BuiltIn)
         {
@@ -54,8 +56,10 @@ internal sealed record TrainingData(string Name, IImageDataset Train, IImageData
             throw new DatasetException($"'{source}' is neither '{BuiltIn}' (the built-in pictures) nor '{Published}' (fetched once) nor a folder that is there.{LostName.Remark(source)}");
         }
 
-        var folders = ImageFolderSplits.Open(source, seed: seed);
-        return HoldOut(source, folders.Train, folders.Test, folders.Faults, validationShare, seed);
+        var splits = ImageFolderSplits.Open(source, seed: seed, labels: folders.Labels, parts: folders.Find(source));
+        return splits.Validation is { } validation
+            ? new TrainingData(source, splits.Train, validation, splits.Test, splits.Faults)
+            : HoldOut(source, splits.Train, splits.Test, splits.Faults, validationShare, seed);
     }
 
     private static TrainingData OpenCifar(string name, string path, double validationShare, int seed) =>

@@ -9,7 +9,8 @@ internal static class ComparisonText
 {
     private const double Level = 0.05;
 
-    public static void Print(IAnsiConsole console, EvaluationComparison comparison, (string Name, EvaluationReport Report) a, (string Name, EvaluationReport Report) b)
+    public static void Print(
+        IAnsiConsole console, EvaluationComparison comparison, (string Name, EvaluationReport Report) a, (string Name, EvaluationReport Report) b, SeenImages? seen)
     {
         console.Say($"A: {a.Name}");
         console.Say($"   top-1 error {EvaluationText.Error(a.Report.Top1Error, a.Report.Top1Correct, a.Report.Top1Interval)}");
@@ -18,7 +19,7 @@ internal static class ComparisonText
         console.Say($"   top-1 error {EvaluationText.Error(b.Report.Top1Error, b.Report.Top1Correct, b.Report.Top1Interval)}");
         console.Say($"   {b.Report.Engine}");
         console.Say(string.Empty);
-        console.Say($"pictures:    {comparison.Images:N0}");
+        console.Say($"pictures:    {comparison.Images:N0}{SeenImagesText.Remark(seen)}");
         console.Say($"both right:  {comparison.BothRight:N0}");
         console.Say($"only A:      {comparison.OnlyARight:N0}");
         console.Say($"only B:      {comparison.OnlyBRight:N0}");
@@ -29,7 +30,8 @@ internal static class ComparisonText
         console.Say(Meaning(comparison));
     }
 
-    public static JsonObject ToJson(EvaluationComparison comparison, (string Name, EvaluationReport Report) a, (string Name, EvaluationReport Report) b) => new()
+    public static JsonObject ToJson(
+        EvaluationComparison comparison, (string Name, EvaluationReport Report) a, (string Name, EvaluationReport Report) b, SeenImages? seen) => new()
     {
         ["images"] = comparison.Images,
         ["bothRight"] = comparison.BothRight,
@@ -39,6 +41,7 @@ internal static class ComparisonText
         ["difference"] = comparison.Difference,
         ["differenceInterval"] = Interval(comparison.DifferenceInterval),
         ["pValue"] = comparison.PValue,
+        ["seenImages"] = EvaluationFiles.ToJson(seen),
         ["a"] = ToJson(a.Name, a.Report),
         ["b"] = ToJson(b.Name, b.Report),
     };

@@ -8,9 +8,9 @@ internal static class EvaluationText
 {
     private const int HardestCount = 3;
 
-    public static void Print(IAnsiConsole console, EvaluationReport report)
+    public static void Print(IAnsiConsole console, EvaluationReport report, SeenImages? seen)
     {
-        console.Say($"images:      {report.Images:N0}{(report.ViewCount > 1 ? $", each looked at {report.ViewCount} times" : string.Empty)}");
+        console.Say($"images:      {report.Images:N0}{(report.ViewCount > 1 ? $", each looked at {report.ViewCount} times" : string.Empty)}{SeenImagesText.Remark(seen)}");
         console.Say($"top-1 error: {Error(report.Top1Error, report.Top1Correct, report.Top1Interval)}");
         if (report is { Top5Error: { } error, Top5Correct: { } correct, Top5Interval: { } interval })
         {

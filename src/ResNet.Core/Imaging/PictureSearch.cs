@@ -4,7 +4,7 @@ namespace ResNet.Imaging;
 
 /// <summary>The picture files of a folder and of the folders in it, by their names alone: no file is opened.</summary>
 /// <remarks>
-/// Files are ordered by the code units of their paths, whatever the machine's language. Hidden files and folders are skipped, as is what is no picture by its name; links
+/// Files are ordered by the code units of their paths, whatever the machine's language. Hidden files and folders are skipped, as is what is no picture by its name, and folders that this library wrote (<see cref="OutputMarker"/>); links
 /// to folders are not followed, so that circles do no harm.
 /// </remarks>
 internal sealed class PictureSearch
@@ -38,17 +38,24 @@ internal sealed class PictureSearch
     public static PictureSearch Under(string root)
     {
         var search = new PictureSearch();
-        search.Visit(root);
+        search.Visit(root, isRoot: true);
         search._files.Sort(StringComparer.Ordinal);
         return search;
     }
 
-    private void Visit(string folder)
+    private void Visit(string folder, bool isRoot = false)
     {
         try
         {
             var entries = new FileSystemEnumerable<Entry>(folder, static (ref FileSystemEntry entry) => Entry.Of(ref entry), Everything);
-            foreach (var entry in entries.Where(entry => !IsHidden(entry.Name)).ToList())
+            var listed = entries.ToList();
+            if (!isRoot && OutputMarker.IsOutput([.. listed.Select(entry => entry.Name)]))
+            {
+                _leftOut.Add((folder, "a folder that this program wrote is not searched"));
+                return;
+            }
+
+            foreach (var entry in listed.Where(entry => !IsHidden(entry.Name)))
             {
                 string path = Path.Combine(folder, entry.Name);
                 if ((entry.IsFolder || IsPicture(entry.Name)) && FileNames.IsLost(path))

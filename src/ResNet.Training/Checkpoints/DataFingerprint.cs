@@ -23,7 +23,7 @@ internal static class DataFingerprint
             CheckpointDigest.Append(hash, label);
         }
 
-        int shared = SharedFolderLength(dataset);
+        int shared = SharedFolder.LengthOf([.. Enumerable.Range(0, dataset.Count).Select(dataset.NameOf)]);
         for (int i = 0; i < dataset.Count; i++)
         {
             CheckpointDigest.Append(hash, dataset.NameOf(i)[shared..]);
@@ -54,23 +54,5 @@ internal static class DataFingerprint
             // A run leaves damaged pictures out; that it is damaged is what is known of it.
             CheckpointDigest.Append(hash, -1);
         }
-    }
-
-    /// <summary>Length of the longest beginning, up to a separator, that all names have.</summary>
-    private static int SharedFolderLength(IImageDataset dataset)
-    {
-        if (dataset.Count == 0)
-        {
-            return 0;
-        }
-
-        string first = dataset.NameOf(0);
-        int length = first.Length;
-        for (int i = 1; i < dataset.Count && length > 0; i++)
-        {
-            length = first.AsSpan(0, length).CommonPrefixLength(dataset.NameOf(i));
-        }
-
-        return first.AsSpan(0, length).LastIndexOfAny('/', '\\') + 1;
     }
 }

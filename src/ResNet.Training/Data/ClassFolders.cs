@@ -22,26 +22,32 @@ internal sealed class ClassFolders
 
     public List<DataFault> Faults { get; } = [];
 
+    /// <summary>Classes that have images, as far as names tell, but none that can be read: somebody expects them to be learned.</summary>
+    public List<DataFault> Unreadable { get; } = [];
+
     public static ClassFolders List(string root, ClassLabels? labels)
     {
         List<Entry> entries = EntriesOfRoot(root);
         DataFault[] lost = [.. entries.Where(entry => IsLostFolder(root, entry)).Select(entry => new DataFault(Path.Combine(root, entry.Name), FileNames.NotUtf8))];
         entries.RemoveAll(entry => IsLostFolder(root, entry));
-        string[] folders = [.. entries.Where(entry => entry.IsFolder && !PictureSearch.IsHidden(entry.Name)).Select(entry => entry.Name)];
+        ClassFolder[] folders = [.. entries.Where(entry => entry.IsFolder && !PictureSearch.IsHidden(entry.Name)).Select(entry => ClassFolder.List(root, entry.Name))];
         if (folders.Length == 0)
         {
             throw new DatasetException(DatasetLayout.Describe(root, $"no folders, and {DatasetLayout.Count(entries.Count, "file")}"));
         }
 
-        EnsureKnown(root, folders, labels);
-        var found = new ClassFolders(labels ?? new ClassLabels(folders));
+        string[] classes = [.. folders.Where(folder => folder.IsClass).Select(folder => folder.Name)];
+        EnsureKnown(root, classes, labels);
+        var found = new ClassFolders(labels ?? new ClassLabels(classes.Length > 0 ? classes : [folders[0].Name]));
         found.Faults.AddRange(lost);
         found.ReportOutsiders(root, entries);
-        found.Faults.AddRange(NameTwins.Find(folders).Select(twins => new DataFault(
+        found.Faults.AddRange(NameTwins.Find(classes).Select(twins => new DataFault(
             Path.Combine(root, twins.Name), $"differs from the folder '{twins.Earlier}' only in case or in how its accents are written; if both are one class, merge them")));
+        found.Faults.AddRange(folders.Where(folder => !folder.IsClass && found.Labels.IndexOf(folder.Name) < 0).SelectMany(folder => folder.Faults));
+        var byName = folders.ToDictionary(folder => folder.Name, StringComparer.Ordinal);
         for (int label = 0; label < found.Labels.Count; label++)
         {
-            found.AddClass(root, found.Labels[label], label, hasFolder: folders.Contains(found.Labels[label], StringComparer.Ordinal));
+            found.AddClass(root, label, byName.GetValueOrDefault(found.Labels[label]));
         }
 
         if (found.Files.Count == 0)
@@ -60,6 +66,14 @@ internal sealed class ClassFolders
 
     internal static bool HasFolders(string path) => Directory.Exists(path) && Entries(path).Exists(entry => entry.IsFolder && !PictureSearch.IsHidden(entry.Name));
 
+    internal static List<Entry> Entries(string folder)
+    {
+        var entries = new FileSystemEnumerable<Entry>(
+            folder, static (ref FileSystemEntry entry) => Entry.Of(ref entry), Everything).ToList();
+        entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return entries;
+    }
+
     private static List<Entry> EntriesOfRoot(string root)
     {
         if (!Directory.Exists(root))
@@ -76,14 +90,6 @@ internal sealed class ClassFolders
         {
             throw new DatasetException(DatasetLayout.Describe(root, $"a folder that cannot be listed ({e.Message})"), e);
         }
-    }
-
-    private static List<Entry> Entries(string folder)
-    {
-        var entries = new FileSystemEnumerable<Entry>(
-            folder, static (ref FileSystemEntry entry) => Entry.Of(ref entry), Everything).ToList();
-        entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        return entries;
     }
 
     private static void EnsureKnown(string root, string[] folders, ClassLabels? labels)
@@ -113,65 +119,27 @@ internal sealed class ClassFolders
         }
     }
 
-    private void AddClass(string root, string name, int label, bool hasFolder)
+    private void AddClass(string root, int label, ClassFolder? folder)
     {
-        string folder = Path.Combine(root, name);
-        if (!hasFolder)
+        if (folder is null)
         {
-            Faults.Add(new DataFault(folder, Invariant($"class {label} has no folder, and so no pictures")));
+            Faults.Add(new DataFault(Path.Combine(root, Labels[label]), Invariant($"class {label} has no folder, and so no pictures")));
             return;
         }
 
-        int before = Files.Count;
-        try
+        Faults.AddRange(folder.Faults);
+        Files.AddRange(folder.Files);
+        FileLabels.AddRange(Enumerable.Repeat(label, folder.Files.Count));
+        if (folder.IsUnreadable)
         {
-            AddFiles(folder, label);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Faults.Add(new DataFault(folder, $"the folder cannot be listed ({e.Message})"));
-            return;
-        }
-
-        if (Files.Count == before)
-        {
-            Faults.Add(new DataFault(folder, "the class folder holds no pictures"));
-        }
-    }
-
-    private void AddFiles(string folder, int label)
-    {
-        foreach (Entry entry in Entries(folder))
-        {
-            string path = Path.Combine(folder, entry.Name);
-            if (entry.IsFolder)
-            {
-                Faults.Add(new DataFault(path, "a folder inside a class folder is not entered"));
-            }
-            else if (FileNames.IsLost(path))
-            {
-                Faults.Add(new DataFault(path, FileNames.NotUtf8));
-            }
-            else if (PictureSearch.IsPicture(entry.Name) && EmptyFile.Reason(path, entry.IsEmpty, entry.IsLink) is { } reason)
-            {
-                Faults.Add(new DataFault(path, reason));
-            }
-            else if (PictureSearch.IsPicture(entry.Name))
-            {
-                Files.Add(path);
-                FileLabels.Add(label);
-            }
-            else
-            {
-                Faults.Add(new DataFault(path, "a file that is no picture"));
-            }
+            Unreadable.Add(folder.Faults[0]);
         }
     }
 
     /// <summary>Two such names may read alike, so they are no names of classes.</summary>
     private static bool IsLostFolder(string root, Entry entry) => entry.IsFolder && FileNames.IsLost(Path.Combine(root, entry.Name));
 
-    private readonly record struct Entry(string Name, bool IsFolder, bool IsLink, bool IsEmpty)
+    internal readonly record struct Entry(string Name, bool IsFolder, bool IsLink, bool IsEmpty)
     {
         // The length of a link is not that of what it points to.
         public static Entry Of(ref FileSystemEntry entry)

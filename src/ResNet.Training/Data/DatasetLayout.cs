@@ -12,7 +12,7 @@ internal static class DatasetLayout
         $"""
          {root} is no folder of pictures. Expected either one folder a class,
            {root}/<class>/*.{Extensions}
-         or the same under 'train' beside 'test', 'val' or 'validation',
+         or the same under 'train' beside 'test', 'val', 'valid' or 'validation',
            {root}/train/<class>/*.jpg
            {root}/test/<class>/*.jpg
          but found {found}

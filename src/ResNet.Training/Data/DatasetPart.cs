@@ -7,25 +7,25 @@ namespace ResNet.Training;
 public sealed record DatasetPart(string Name, IImageDataset Dataset, IReadOnlyList<DataFault> Faults)
 {
     /// <summary>
-    /// Opens every part of a folder as it lies on disk: <c>train</c>, and <c>test</c>, <c>val</c> or <c>validation</c>, as
-    /// <see cref="ImageFolderSplits"/> finds them; where there is neither, the folder is one part, named "all". Nothing is split.
+    /// Opens every part of a folder as it lies on disk: <c>train</c>, <c>val</c> (or <c>valid</c>, <c>validation</c>) and <c>test</c>, as <see cref="PartFolders"/>
+    /// finds them; where there is no <c>train</c>, the folder is one part, named "all". Nothing is split.
     /// </summary>
     /// <param name="root">The folder.</param>
-    /// <returns>One part or two.</returns>
+    /// <param name="parts">Which folders are what. Default: null, they are found by their names.</param>
+    /// <returns>One part to three.</returns>
     /// <exception cref="DatasetException">The layout is another, or a part holds no pictures.</exception>
-    public static IReadOnlyList<DatasetPart> OpenFolder(string root)
+    public static IReadOnlyList<DatasetPart> OpenFolder(string root, PartFolders? parts = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        string? train = ImageFolderSplits.FindTrainFolder(root);
-        if (train is null)
+        parts ??= PartFolders.Find(root);
+        if (parts.Train is null)
         {
             return [Open("all", root)];
         }
 
-        string? test = ImageFolderSplits.FindTestFolder(root);
-        var first = Open("train", train);
-        first = first with { Faults = [.. first.Faults, .. ImageFolderSplits.OtherEntries(root, test is null ? [train] : [train, test])] };
-        return test is null ? [first] : [first, Matched(Open(Path.GetFileName(test), test), first)];
+        var train = Open("train", parts.Train);
+        train = train with { Faults = [.. train.Faults, .. ImageFolderSplits.OtherEntries(root, parts)] };
+        return [train, .. new[] { parts.Validation, parts.Test }.OfType<string>().Select(path => Matched(Open(Path.GetFileName(path), path), train))];
     }
 
     private static DatasetPart Open(string name, string root)
@@ -45,8 +45,8 @@ public sealed record DatasetPart(string Name, IImageDataset Dataset, IReadOnlyLi
             Faults =
             [
                 .. test.Faults,
-                .. missing.Select(name => new DataFault(Path.Combine(root, name), $"the class has a folder in '{train.Name}' but none here")),
-                .. foreign.Select(name => new DataFault(Path.Combine(root, name), $"the class has a folder here but none in '{train.Name}'")),
+                .. missing.Select(name => new DataFault(Path.Combine(root, name), $"the class has pictures in '{train.Name}' but none here")),
+                .. foreign.Select(name => new DataFault(Path.Combine(root, name), $"the class has pictures here but none in '{train.Name}'")),
             ],
         };
     }

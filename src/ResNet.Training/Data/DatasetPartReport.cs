@@ -26,7 +26,15 @@ public sealed record DatasetPartReport(
         return new DatasetPartReport(
             part.Name,
             [.. dataset.Labels.Zip(counts, (label, count) => new ClassPictureCount(label, count))],
-            [.. part.Faults, .. unreadable],
+            [.. part.Faults, .. unreadable, .. Unreadable(dataset, counts, pictures)],
             pictures is null ? null : DatasetStatistics.Of(pictures));
+    }
+
+    /// <summary>Classes of which no picture can be read.</summary>
+    private static IEnumerable<DataFault> Unreadable(IImageDataset dataset, int[] counts, PictureFacts[]? pictures)
+    {
+        var readable = (pictures ?? []).Index().Where(facts => facts.Item.Unreadable is null).Select(facts => dataset.LabelOf(facts.Index)).ToHashSet();
+        return pictures is null ? [] : Enumerable.Range(0, counts.Length).Where(label => counts[label] > 0 && !readable.Contains(label))
+            .Select(label => new DataFault(dataset.Labels[label], "no picture of the class can be read; training refuses such a class"));
     }
 }

@@ -35,16 +35,20 @@ public sealed class ImageFolder : ISizedDataset, IPixelIdentity
     /// <inheritdoc/>
     public ClassLabels Labels { get; }
 
-    /// <summary>What was left out at opening: foreign and empty files, pipes and devices, names that are not UTF-8, pictures outside class folders, empty class folders, folders in class folders;
+    /// <summary>What was left out at opening: foreign and empty files, pipes and devices, names that are not UTF-8, pictures outside class folders, folders in class folders, folders that are no classes;
     /// and class folders whose names differ only in case or in how their accents are written.</summary>
     public IReadOnlyList<DataFault> Faults { get; }
+
+    /// <summary>Classes that have images by name, of which none is of a kind that is read.</summary>
+    internal IReadOnlyList<DataFault> UnreadableClasses { get; private init; } = [];
 
     string IPixelIdentity.PixelIdentity => Invariant($"upright: {_decoding.ApplyOrientation}, at most {_decoding.MaxPixelCount}");
 
     /// <summary>Lists the pictures of a folder.</summary>
     /// <param name="root">The folder that holds one folder for each class.</param>
-    /// <param name="labels">The classes in the order of the network's outputs. A class without a folder is a fault; a folder that is no such
-    /// class is an error. Default: null, the folders' names in order.</param>
+    /// <param name="labels">The classes in the order of the network's outputs. A class without a folder, or with an empty one, is a fault; a folder of
+    /// pictures that is no such class is an error. Default: null, the names of the folders that hold pictures, in order; folders that this library
+    /// wrote (<see cref="OutputMarker"/>) are no classes.</param>
     /// <param name="decoding">How pictures are decoded. Default: null, upright, with a limit against enormous pictures.</param>
     /// <returns>The data set.</returns>
     /// <exception cref="DatasetException">There is no such folder, it holds no class folders or no pictures, or a folder that is none of
@@ -53,7 +57,7 @@ public sealed class ImageFolder : ISizedDataset, IPixelIdentity
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         ClassFolders found = ClassFolders.List(root, labels);
-        return new ImageFolder(root, found.Labels, found.Files, found.FileLabels, found.Faults, decoding);
+        return new ImageFolder(root, found.Labels, found.Files, found.FileLabels, found.Faults, decoding) { UnreadableClasses = found.Unreadable };
     }
 
     /// <summary>Finds files that hold the same bytes. Each file that has another one's length is read, so it is not done at opening.</summary>

@@ -8,11 +8,13 @@ namespace ResNet.Training;
 /// <param name="Faults">Everything that was left out while opening both.</param>
 public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, IReadOnlyList<DataFault> Faults)
 {
-    private static readonly string[] TestNames = ["test", "val", "validation"];
+    /// <summary>The pictures that the best weights are chosen by; none of them is in <see cref="Train"/>.</summary>
+    /// <value>Default: null, there is no folder of them; a part of <see cref="Train"/> can be held out instead.</value>
+    public IImageDataset? Validation { get; init; }
 
     /// <summary>
-    /// Opens <c>root/train/&lt;class&gt;</c> beside <c>root/test</c>, <c>root/val</c> or <c>root/validation</c> (the first of them that is there);
-    /// where the test folder is missing, <c>root/train</c> is split; and where there is no <c>train</c> either, <c>root/&lt;class&gt;</c> is.
+    /// Opens <c>root/train/&lt;class&gt;</c> beside <c>root/test</c>, and <c>root/val</c>, <c>root/valid</c> or <c>root/validation</c>, as <see cref="PartFolders"/>
+    /// finds them; where the test folder is missing, <c>root/train</c> is split; and where there is no <c>train</c> either, <c>root/&lt;class&gt;</c> is.
     /// A split is the same for the same pictures, share and seed.
     /// </summary>
     /// <param name="root">The folder. <c>train</c> and so on may be written in upper case.</param>
@@ -20,45 +22,64 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
     /// <param name="seed">Which pictures a split sets aside. Default: 0.</param>
     /// <param name="labels">The classes in the order of the network's outputs. Default: null, the folders' names in order.</param>
     /// <param name="decoding">How pictures are decoded. Default: null, upright, with a limit against enormous pictures.</param>
-    /// <returns>Both sets, over the same classes.</returns>
-    /// <exception cref="DatasetException">The layout is another, there are no pictures, or the two folders have different classes.</exception>
+    /// <param name="parts">Which folders are what. Default: null, they are found by their names.</param>
+    /// <returns>All sets, over the same classes.</returns>
+    /// <exception cref="DatasetException">The layout is another, there are no pictures, the folders have different classes, or a class has pictures
+    /// of which none is read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The share is not above 0 and below 1.</exception>
     public static ImageFolderSplits Open(
-        string root, double validationShare = 0.1, int seed = 0, ClassLabels? labels = null, ImageDecodeOptions? decoding = null)
+        string root, double validationShare = 0.1, int seed = 0, ClassLabels? labels = null, ImageDecodeOptions? decoding = null, PartFolders? parts = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        string? train = FindTrainFolder(root);
-        if (train is null)
+        parts ??= PartFolders.Find(root);
+        ImageFolder train = ImageFolder.Open(parts.Train ?? root, labels, decoding);
+        ReadableClasses.Ensure(train.UnreadableClasses);
+        ImageFolder? validation = OpenBeside(train, parts.Validation, decoding);
+        ImageFolder? test = OpenBeside(train, parts.Test, decoding);
+        ImageFolderSplits splits = test is null ? Split(train, validationShare, seed) : new ImageFolderSplits(train, test, [.. train.Faults, .. test.Faults]);
+        return splits with
         {
-            return Split(ImageFolder.Open(root, labels, decoding), validationShare, seed);
-        }
-
-        string? test = FindTestFolder(root);
-        ImageFolder trainFolder = ImageFolder.Open(train, labels, decoding);
-        List<DataFault> others = OtherEntries(root, test is null ? [train] : [train, test]);
-        if (test is null)
-        {
-            ImageFolderSplits split = Split(trainFolder, validationShare, seed);
-            return split with { Faults = [.. split.Faults, .. others] };
-        }
-
-        ImageFolder testFolder = ImageFolder.Open(test, labels, decoding);
-        EnsureSameClasses(trainFolder, testFolder);
-        return new ImageFolderSplits(trainFolder, testFolder, [.. trainFolder.Faults, .. testFolder.Faults, .. others]);
+            Validation = validation,
+            Faults = [.. splits.Faults, .. validation?.Faults ?? [], .. parts.Train is null ? [] : OtherEntries(root, parts)],
+        };
     }
 
-    /// <summary>Finds <c>root/test</c>, <c>root/val</c> or <c>root/validation</c>, in upper or lower case, if it holds class folders.</summary>
+    /// <summary>Finds <c>root/test</c>, <c>root/val</c>, <c>root/valid</c> or <c>root/validation</c>, in upper or lower case, if it holds class folders.</summary>
     /// <param name="root">The folder.</param>
     /// <returns>The path of the first of them that is there, in this order; null where there is none.</returns>
-    public static string? FindTestFolder(string root) => TestNames.Select(name => Find(root, name)).FirstOrDefault(path => path is not null);
+    public static string? FindTestFolder(string root) => PartFolders.FindTest(root);
 
-    internal static string? FindTrainFolder(string root) => Find(root, "train");
+    /// <summary>Finds <c>root/train</c>, in upper or lower case, if it holds class folders.</summary>
+    /// <param name="root">The folder.</param>
+    /// <returns>Its path; null where there is none.</returns>
+    public static string? FindTrainFolder(string root) => PartFolders.FindOne(root, "train");
 
-    internal static List<DataFault> OtherEntries(string root, IReadOnlyList<string> used) =>
-        [.. Directory.EnumerateFileSystemEntries(root)
-            .Except(used, StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .Select(path => new DataFault(path, $"only {string.Join(" and ", used.Select(Path.GetFileName))} are read here"))];
+    internal static List<DataFault> OtherEntries(string root, PartFolders parts)
+    {
+        string[] used = [.. new[] { parts.Train, parts.Validation, parts.Test }.OfType<string>()];
+        string[] names = [.. used.Select(path => Path.GetFileName(path)!)];
+        string read = names.Length > 1 ? $"{string.Join(", ", names[..^1])} and {names[^1]}" : names[0];
+        return
+        [
+            .. Directory.EnumerateFileSystemEntries(root)
+                .Except(used, StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(path => new DataFault(path, $"only {read} are read here")),
+        ];
+    }
+
+    private static ImageFolder? OpenBeside(ImageFolder train, string? path, ImageDecodeOptions? decoding)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        EnsureSameClasses(train, path);
+        ImageFolder folder = ImageFolder.Open(path, train.Labels, decoding);
+        ReadableClasses.Ensure(folder.UnreadableClasses);
+        return folder;
+    }
 
     private static ImageFolderSplits Split(ImageFolder folder, double share, int seed)
     {
@@ -74,26 +95,16 @@ public sealed record ImageFolderSplits(IImageDataset Train, IImageDataset Test, 
         return new ImageFolderSplits(split.Train, split.Test, [.. folder.Faults, .. lonely]);
     }
 
-    // A class may be called 'train', of railways: only a folder with folders in it is a set.
-    private static string? Find(string root, string name) =>
-        Directory.Exists(root)
-            ? Directory.EnumerateDirectories(root)
-                .Where(path => Path.GetFileName(path).Equals(name, StringComparison.OrdinalIgnoreCase) && ClassFolders.HasFolders(path))
-                .Order(StringComparer.Ordinal)
-                .FirstOrDefault()
-            : null;
-
-    private static void EnsureSameClasses(ImageFolder train, ImageFolder test)
+    /// <summary>An empty folder says that a class has no pictures here; a missing one may be a mistake.</summary>
+    private static void EnsureSameClasses(ImageFolder train, string folder)
     {
-        if (train.Labels.Equals(test.Labels))
+        string[] missing = [.. train.Labels.Where(label => !Directory.Exists(Path.Combine(folder, label)))];
+        string[] foreign = [.. ImageFolder.Open(folder).Labels.Except(train.Labels, StringComparer.Ordinal)];
+        if (missing.Length > 0 || foreign.Length > 0)
         {
-            return;
+            throw new DatasetException(
+                $"The classes of {train.Root} and {folder} differ: only the first has {DatasetLayout.Names(missing)}; only the second has "
+                + $"{DatasetLayout.Names(foreign)}. Both need a folder of the same name for each class (it may be empty).");
         }
-
-        throw new DatasetException(
-            $"The classes of {train.Root} and {test.Root} differ: only the first has "
-            + $"{DatasetLayout.Names([.. train.Labels.Except(test.Labels, StringComparer.Ordinal)])}; only the second has "
-            + $"{DatasetLayout.Names([.. test.Labels.Except(train.Labels, StringComparer.Ordinal)])}. "
-            + "Both need a folder of the same name for each class (it may be empty).");
     }
 }

@@ -25,7 +25,7 @@ internal static class SynsetNames
     /// <exception cref="DatasetException">There are none, or others.</exception>
     public static string[] FoldersIn(string folder)
     {
-        string[] names = [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.').Order(StringComparer.Ordinal)];
+        string[] names = [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.' && (IsSynset(name) || !ClassFolder.IsOutput(Path.Combine(folder, name)))).Order(StringComparer.Ordinal)];
         string[] others = [.. names.Where(name => !IsSynset(name))];
         if (names.Length == 0 || others.Length > 0)
         {

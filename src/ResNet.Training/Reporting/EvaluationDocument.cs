@@ -33,6 +33,7 @@ internal static class EvaluationDocument
         ["weights"] = setup.Weights,
         ["network"] = RunOptions.Node(setup.Network),
         ["data"] = setup.Data,
+        ["seenImages"] = EvaluationFiles.ToJson(setup.Seen),
         ["device"] = setup.Device,
         ["seconds"] = setup.Duration?.TotalSeconds,
         ["date"] = setup.Date.ToString("O"),

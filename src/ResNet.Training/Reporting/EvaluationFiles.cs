@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ResNet.Imaging;
 
 namespace ResNet.Training;
 
@@ -34,9 +35,22 @@ public static class EvaluationFiles
         ArgumentNullException.ThrowIfNull(dataset);
         using var culture = CultureScope.Invariant();
         string page = EvaluationPage.Write(report, setup, dataset, robustness, cancellationToken);
+        _ = OutputMarker.Mark(directory);
         AtomicFile.WriteAllText(Path.Combine(directory, DocumentName), RunOptions.ToText(ToJson(report, setup, dataset, robustness)));
         AtomicFile.WriteAllText(Path.Combine(directory, PageName), page);
     }
+
+    /// <summary>What is said of images that the network has seen.</summary>
+    /// <param name="seen">What was found; null where it is not known what the network was trained on.</param>
+    /// <returns>A new object; null for null.</returns>
+    public static JsonObject? ToJson(SeenImages? seen) => seen is null ? null : new JsonObject
+    {
+        ["images"] = seen.ImageCount,
+        ["trained"] = seen.TrainedCount,
+        ["selected"] = seen.SelectedCount,
+        ["unknown"] = seen.UnknownCount,
+        ["leftOut"] = seen.LeftOut,
+    };
 
     /// <summary>The document of <see cref="DocumentName"/>.</summary>
     /// <param name="report">What was found.</param>

@@ -34,7 +34,7 @@ internal static class EvaluationPage
                 Tag("header", Tag("h1", ReportText.Title(setup.Network)), Tag("p", Name(setup.Weights), " tested on ", Name(setup.Data))),
                 Tag(
                     "main",
-                    ResultSection.Create(report),
+                    ResultSection.Create(report, setup.Seen),
                     ConfusionSection.Create(report),
                     ClassSection.Create(report),
                     MistakeSection.Create(report, setup, dataset, cancellationToken),

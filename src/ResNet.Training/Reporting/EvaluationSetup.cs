@@ -36,4 +36,8 @@ public sealed record EvaluationSetup
     /// <summary>Pictures and folders that were left out before the evaluation began.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<DataFault> Faults { get; init; } = [];
+
+    /// <summary>Which images the network had seen in training, and whether they were left out.</summary>
+    /// <value>Default: null, it is not known what the network was trained on.</value>
+    public SeenImages? Seen { get; init; }
 }

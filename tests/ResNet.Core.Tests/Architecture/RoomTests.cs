@@ -31,6 +31,7 @@ public sealed class RoomTests
         ["Augmentation"] = [string.Empty, "Loading", "Schedules", "Checkpoints", "Evaluation", "Reporting", "Robustness"],
         ["Loading"] = [string.Empty, "Schedules", "Checkpoints", "Evaluation", "Reporting", "Robustness"],
         ["Schedules"] = [string.Empty, "Data", "Augmentation", "Loading", "Checkpoints", "Evaluation", "Reporting", "Robustness"],
+        ["Leakage"] = [string.Empty, "Augmentation", "Loading", "Schedules", "Checkpoints", "Evaluation", "Reporting", "Robustness"],
         ["Evaluation"] = ["Reporting", "Robustness"],
         ["Robustness"] = [string.Empty, "Schedules", "Checkpoints", "Reporting"],
     };

@@ -127,8 +127,8 @@ public sealed class DatasetReportTests : IDisposable
 
         parts.Select(part => part.Name).Should().Equal("train", "val");
         parts[1].Faults.Should().Equal(
-            new DataFault(_folder.PathTo("val", "a"), "the class has a folder in 'train' but none here"),
-            new DataFault(_folder.PathTo("val", "c"), "the class has a folder here but none in 'train'"));
+            new DataFault(_folder.PathTo("val", "a"), "the class has pictures in 'train' but none here"),
+            new DataFault(_folder.PathTo("val", "c"), "the class has pictures here but none in 'train'"));
     }
 
     [Fact]

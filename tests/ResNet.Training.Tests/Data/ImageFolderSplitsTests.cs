@@ -30,12 +30,12 @@ public sealed class ImageFolderSplitsTests : IDisposable
     {
         AddClasses("train", 2, "ants", "bees");
         AddClasses("test", 1, "ants", "bees");
-        AddClasses("val", 1, "ants", "bees");
+        AddClasses("extra", 1, "ants", "bees");
         PictureFiles.AddText(Root, "licence.txt");
 
         ImageFolderSplits.Open(Root).Faults.Should().Equal(
-            new DataFault(Path.Combine(Root, "licence.txt"), "only train and test are read here"),
-            new DataFault(Path.Combine(Root, "val"), "only train and test are read here"));
+            new DataFault(Path.Combine(Root, "extra"), "only train and test are read here"),
+            new DataFault(Path.Combine(Root, "licence.txt"), "only train and test are read here"));
     }
 
     [Fact]

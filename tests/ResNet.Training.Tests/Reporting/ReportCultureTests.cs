@@ -20,7 +20,7 @@ public sealed class ReportCultureTests : IDisposable
         }
 
         string[] names = [.. Directory.GetFiles(_folder.PathTo("invariant")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-        names.Should().HaveCount(8);
+        names.Should().HaveCount(9);
         foreach (string name in names)
         {
             File.ReadAllBytes(_folder.PathTo("host", name)).Should().Equal(File.ReadAllBytes(_folder.PathTo("invariant", name)), name);

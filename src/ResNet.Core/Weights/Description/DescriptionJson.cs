@@ -11,5 +11,6 @@ namespace ResNet.Weights;
     MaxDepth = 4)]
 [JsonSerializable(typeof(StoredOptions))]
 [JsonSerializable(typeof(StoredPreprocessing))]
+[JsonSerializable(typeof(StoredFingerprint))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class DescriptionJson : JsonSerializerContext;

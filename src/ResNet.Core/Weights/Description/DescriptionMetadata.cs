@@ -12,6 +12,7 @@ internal static class DescriptionMetadata
     private const string OptionsKey = "resnet.options";
     private const string PreprocessingKey = "resnet.preprocessing";
     private const string LabelsKey = "resnet.labels";
+    private const string FingerprintKey = "resnet.training_images";
     private const int LongestText = 64 << 10;
     private const int LongestLabels = 4 << 20;
     private const int LongestPreprocessing = LongestText + StoredPixelMean.LongestText;
@@ -47,6 +48,11 @@ internal static class DescriptionMetadata
             metadata[LabelsKey] = JsonSerializer.Serialize(description.Labels, json.IReadOnlyListString);
         }
 
+        if (description.Fingerprint is { } fingerprint)
+        {
+            metadata[FingerprintKey] = JsonSerializer.Serialize(StoredFingerprint.From(fingerprint), json.StoredFingerprint);
+        }
+
         return metadata;
     }
 
@@ -76,6 +82,7 @@ internal static class DescriptionMetadata
             Options = options,
             Preprocessing = Parse(file, PreprocessingKey, LongestPreprocessing, json.StoredPreprocessing, stored => stored.ToPreprocessing()),
             Labels = labels,
+            Fingerprint = Parse(file, FingerprintKey, StoredFingerprint.MaxTextLength, json.StoredFingerprint, stored => stored.ToFingerprint()),
         };
     }
 

@@ -27,4 +27,8 @@ public sealed record ModelDescription
     /// <summary>The names of the classes, one for each of the network's outputs.</summary>
     /// <value>Default: null, not known.</value>
     public ClassLabels? Labels { get; init; }
+
+    /// <summary>Which images the network was trained on and selected by, so that it is not tested on them. Older readers ignore it.</summary>
+    /// <value>Default: null, not known, or not to be known.</value>
+    public TrainingFingerprint? Fingerprint { get; init; }
 }

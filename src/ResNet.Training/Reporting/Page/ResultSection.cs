@@ -7,7 +7,7 @@ namespace ResNet.Training;
 /// <summary>The figures that everybody looks for first.</summary>
 internal static class ResultSection
 {
-    public static XElement Create(EvaluationReport report) => Section(
+    public static XElement Create(EvaluationReport report, SeenImages? seen) => Section(
         "result",
         "Result",
         Tag(
@@ -25,10 +25,18 @@ internal static class ResultSection
         Tag(
             "p",
             "The interval covers the error on all pictures of this kind in 95 of 100 such tests (Wilson's). It says nothing of how another training run would come out."),
+        seen is null or { EstimatedSeenCount: 0 } ? null : seen.LeftOut ? Tag("p", $"{Seen(seen)}; they were left out of the test.") : Tag(
+            "p",
+            Class("warning"),
+            $"{Seen(seen)}, and they are among those tested on: errors on new images will be higher."),
         report.UnansweredCount == 0 ? null : Tag(
             "p",
             Class("warning"),
             $"For {Count(report.UnansweredCount)} pictures the network gave no numbers (NaN); they count as wrong. A network does so when its training diverged."));
+
+    private static string Seen(SeenImages seen) => seen.UnknownCount == 0
+        ? $"Of the {Count(seen.ImageCount)} images found there the network was trained on {Count(seen.TrainedCount)}, and its best weights were selected by {Count(seen.SelectedCount)}"
+        : $"Of the {Count(seen.ImageCount)} images found there the network has seen about {Count(seen.EstimatedSeenCount)} in training, by a sample";
 
     private static XElement Error(string name, string title, double error, ErrorInterval interval, int correct, int images) => Card(
         title,
