@@ -79,7 +79,7 @@ public sealed class CalibrationFolderTests : IDisposable
         File.WriteAllText(_folder.PathTo("notes.txt"), "x");
 
         FluentActions.Invoking(() => Samples(Int8)).Should().Throw<InvalidOptionsException>().WithMessage(
-            $"EngineOptions: 1 fault.\n- CalibrationFolder is '{_folder.Root}', which holds no pictures (jpg, jpeg, png, bmp, gif, webp), nor does any folder in it. "
+            $"EngineOptions: 1 fault.\n- CalibrationFolder is '{_folder.Root}', which holds no pictures (jpg, jpeg, jpe, jfif, pjpeg, png, bmp, gif, webp), nor does any folder in it. "
             + "Name a folder of some hundred photos like those that the network will see.");
         File.WriteAllText(_folder.PathTo("a.jpg"), "");
         FluentActions.Invoking(() => Samples(Int8)).Should().Throw<InvalidOptionsException>().WithMessage(
