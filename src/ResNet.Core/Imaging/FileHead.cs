@@ -39,6 +39,7 @@ internal static class FileHead
         head.StartsWith("%PDF"u8) ? "a PDF document"
         : head.StartsWith("PK\x03\x04"u8) ? "a ZIP archive"
         : head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8) ? "a TIFF picture"
+        : head.StartsWith("\0\0\x01\0"u8) ? "a Windows icon"
         : head.StartsWith("8BPS"u8) ? "a Photoshop document"
         : head.Length >= 12 && head[4..].StartsWith("ftypavif"u8) ? "an AVIF picture"
         : head.Length >= 12 && (head[4..].StartsWith("ftyphei"u8) || head[4..].StartsWith("ftypmif1"u8)) ? "a HEIC picture"

@@ -16,6 +16,12 @@ public sealed class ImageFormatException : FormatException
         ImageName = source;
     }
 
+    /// <summary>Whether it may well be an image, but has more pixels or bytes, or takes more memory, than is allowed: HTTP's 413 instead of 400.</summary>
+    /// <value>Default: false.</value>
+    public bool IsTooLarge { get; init; }
+
     /// <summary>The file's path, or the name that the caller gave to the stream or bytes.</summary>
     public string ImageName { get; }
+
+    internal static ImageFormatException TooLarge(string source, string found) => new(source, found) { IsTooLarge = true };
 }

@@ -8,30 +8,31 @@ internal static class PixelReader
 {
     private const string Expected = "expected a JPEG, PNG, BMP, GIF or WebP picture";
 
-    /// <summary>Reads the picture. The stream holds the same file as the codec, and can seek.</summary>
-    public static PixelTarget Read(SKCodec? codec, Stream file, string name, ImageDecodeOptions options, ImageCanvas? canvas)
+    /// <summary>Reads the picture. The stream holds the same file as the codec, or the one that it was taken out of, and can seek.</summary>
+    public static PixelTarget Read(
+        SKCodec? codec, Stream file, ImageFileParts parts, string name, ImageDecodeOptions options, ImageCanvas? canvas, CancellationToken cancellationToken)
     {
         if (codec is null)
         {
             throw new ImageFormatException(name, $"{Expected}, but found {FileHead.Describe(file)}; give another file.");
         }
 
-        EnsureSupported(codec.EncodedFormat, name);
-        EnsureWithinLimits(codec.Info.Width, codec.Info.Height, name, options.MaxPixelCount);
+        cancellationToken.ThrowIfCancellationRequested();
+        DecodeLimits.EnsureWithin(codec.Info.Width, codec.Info.Height, parts, name, options);
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
-        var target = new PixelTarget(info.Width, info.Height, options.ApplyOrientation ? Orientation(codec, file) : SKEncodedOrigin.Default, canvas);
-        SKCodecResult result = IsCutOffWebp(codec, file) ? SKCodecResult.IncompleteInput : StripReader.Read(codec, info, target);
+        var target = new PixelTarget(info.Width, info.Height, options.ApplyOrientation ? Orientation(codec, file, parts) : SKEncodedOrigin.Default, canvas);
+        SKCodecResult result = IsCutOffWebp(codec, file) ? SKCodecResult.IncompleteInput : StripReader.Read(codec, info, target, cancellationToken);
         return result == SKCodecResult.Success ? target : throw Damaged(codec, result, name);
     }
 
     /// <summary>The size of the picture that <see cref="Read"/> would give.</summary>
-    public static (int Width, int Height) SizeOf(SKCodec codec, Stream file, ImageDecodeOptions options) =>
-        options.ApplyOrientation && PixelTarget.IsTransposed(Orientation(codec, file))
+    public static (int Width, int Height) SizeOf(SKCodec codec, Stream file, ImageFileParts parts, ImageDecodeOptions options) =>
+        options.ApplyOrientation && PixelTarget.IsTransposed(Orientation(codec, file, parts))
             ? (codec.Info.Height, codec.Info.Width)
             : (codec.Info.Width, codec.Info.Height);
 
-    private static SKEncodedOrigin Orientation(SKCodec codec, Stream file) =>
-        codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Read(file) : codec.EncodedOrigin;
+    private static SKEncodedOrigin Orientation(SKCodec codec, Stream file, ImageFileParts parts) =>
+        codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Read(file, parts.Exif) : codec.EncodedOrigin;
 
     /// <summary>
     /// A WebP says its length at the start. Its metadata stands at the end: without this check a cut could lose the orientation unnoticed.
@@ -48,33 +49,6 @@ internal static class PixelReader
         file.Position = LengthPosition;
         file.ReadExactly(length);
         return file.Length + Padding < CountedFrom + (long)BinaryPrimitives.ReadUInt32LittleEndian(length);
-    }
-
-    private static void EnsureSupported(SKEncodedImageFormat format, string name)
-    {
-        if (format is not (SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Bmp
-            or SKEncodedImageFormat.Gif or SKEncodedImageFormat.Webp))
-        {
-            throw new ImageFormatException(name, $"{Expected}, but found a picture of format {format}; convert it first.");
-        }
-    }
-
-    private static void EnsureWithinLimits(int width, int height, string name, long? maxPixelCount)
-    {
-        long count = (long)width * height;
-        if (count > maxPixelCount)
-        {
-            throw new ImageFormatException(
-                name,
-                $"the header says {width}x{height}, {count} pixels, but at most {maxPixelCount} are allowed; "
-                + $"raise {nameof(ImageDecodeOptions)}.{nameof(ImageDecodeOptions.MaxPixelCount)} if the file can be trusted.");
-        }
-
-        if (3 * count > Array.MaxLength)
-        {
-            throw new ImageFormatException(
-                name, $"the header says {width}x{height}, {count} pixels, but no array holds more than {Array.MaxLength / 3}; use a smaller picture.");
-        }
     }
 
     private static ImageFormatException Damaged(SKCodec codec, SKCodecResult result, string name)

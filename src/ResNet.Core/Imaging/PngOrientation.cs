@@ -6,31 +6,19 @@ namespace ResNet.Imaging;
 /// <summary>Reads the EXIF orientation of a PNG file, which the codec leaves out. Whatever is damaged means: as stored.</summary>
 internal static class PngOrientation
 {
-    private const int SignatureLength = 8;
-    private const int ChunkOverhead = 12;
-    private const int LargestExif = 64 << 10;
     private const ushort OrientationTag = 0x0112;
 
-    /// <summary>Looks through the chunks for one named eXIf.</summary>
-    public static SKEncodedOrigin Read(Stream png)
+    /// <summary>Reads what the chunk named eXIf says, where there is one.</summary>
+    public static SKEncodedOrigin Read(Stream png, (long Start, int Length)? exif)
     {
-        Span<byte> header = stackalloc byte[8];
-        for (long position = SignatureLength; position + ChunkOverhead <= png.Length;)
+        if (exif is not (var start, var length))
         {
-            png.Position = position;
-            png.ReadExactly(header);
-            uint length = BinaryPrimitives.ReadUInt32BigEndian(header);
-            if (header[4..].SequenceEqual("eXIf"u8) && length <= Math.Min(LargestExif, png.Length - png.Position))
-            {
-                byte[] exif = new byte[length];
-                png.ReadExactly(exif);
-                return Parse(exif);
-            }
-
-            position += ChunkOverhead + length;
+            return SKEncodedOrigin.Default;
         }
 
-        return SKEncodedOrigin.Default;
+        png.Position = start;
+        byte[] tiff = new byte[length];
+        return Parse(tiff.AsSpan(0, png.ReadAtLeast(tiff, length, throwOnEndOfStream: false)));
     }
 
     /// <summary>EXIF is a TIFF file: byte order, then the place of a directory of entries of 12 bytes.</summary>

@@ -18,10 +18,18 @@ internal static unsafe class StripReader
     /// </summary>
     private const int WebpOverlap = 2;
 
-    public static SKCodecResult Read(SKCodec codec, SKImageInfo info, PixelTarget target) =>
-        Read(codec, info, target, codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? JpegStripBytes : OtherStripBytes);
+    /// <summary>Bytes of the strip that <see cref="Read(SKCodec, SKImageInfo, PixelTarget, CancellationToken)"/> takes.</summary>
+    public static long MemorySize(long pixelCount, int width, ImageFileFormat format) => format switch
+    {
+        ImageFileFormat.Gif => 4 * pixelCount,
+        ImageFileFormat.Jpeg => Math.Min(4 * pixelCount, JpegStripBytes),
+        _ => Math.Min(4 * pixelCount, Math.Max(OtherStripBytes, 8L * width)),
+    };
 
-    public static SKCodecResult Read(SKCodec codec, SKImageInfo info, PixelTarget target, int stripBytes)
+    public static SKCodecResult Read(SKCodec codec, SKImageInfo info, PixelTarget target, CancellationToken cancellationToken) =>
+        Read(codec, info, target, codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? JpegStripBytes : OtherStripBytes, cancellationToken);
+
+    public static SKCodecResult Read(SKCodec codec, SKImageInfo info, PixelTarget target, int stripBytes, CancellationToken cancellationToken = default)
     {
         int height = codec.EncodedFormat == SKEncodedImageFormat.Gif
             ? info.Height
@@ -33,11 +41,11 @@ internal static unsafe class StripReader
             {
                 return (codec.EncodedFormat, height == info.Height) switch
                 {
-                    (SKEncodedImageFormat.Jpeg, _) => ReadScanlines(codec, info, target, strip, height),
+                    (SKEncodedImageFormat.Jpeg, _) => ReadScanlines(codec, info, target, strip, height, cancellationToken),
                     (_, true) => ReadWhole(codec, info, target, strip),
-                    (SKEncodedImageFormat.Bmp, _) => ReadScanlines(codec, info, target, strip, height: 1),
-                    (SKEncodedImageFormat.Png, _) => ReadParts(codec, info, target, strip, height, overlap: 0, ReadPngPart),
-                    _ => ReadParts(codec, info, target, strip, height, WebpOverlap, ReadWebpPart),
+                    (SKEncodedImageFormat.Bmp, _) => ReadScanlines(codec, info, target, strip, height: 1, cancellationToken),
+                    (SKEncodedImageFormat.Png, _) => ReadParts(codec, info, target, strip, height, overlap: 0, ReadPngPart, cancellationToken),
+                    _ => ReadParts(codec, info, target, strip, height, WebpOverlap, ReadWebpPart, cancellationToken),
                 };
             }
         }
@@ -60,11 +68,12 @@ internal static unsafe class StripReader
         return result;
     }
 
-    private static SKCodecResult ReadScanlines(SKCodec codec, SKImageInfo info, PixelTarget target, byte* strip, int height)
+    private static SKCodecResult ReadScanlines(SKCodec codec, SKImageInfo info, PixelTarget target, byte* strip, int height, CancellationToken cancellationToken)
     {
         SKCodecResult result = codec.StartScanlineDecode(info);
         for (int y = 0; y < info.Height && result == SKCodecResult.Success; y += height)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(height, info.Height - y);
             if (codec.GetScanlines((nint)strip, count, info.RowBytes) < count)
             {
@@ -78,11 +87,13 @@ internal static unsafe class StripReader
         return result;
     }
 
-    private static SKCodecResult ReadParts(SKCodec codec, SKImageInfo info, PixelTarget target, byte* strip, int height, int overlap, PartReader read)
+    private static SKCodecResult ReadParts(
+        SKCodec codec, SKImageInfo info, PixelTarget target, byte* strip, int height, int overlap, PartReader read, CancellationToken cancellationToken)
     {
         SKCodecResult result = SKCodecResult.Success;
         for (int y = 0; y < info.Height && result == SKCodecResult.Success; y += height)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(height, info.Height - y);
             int top = Math.Max(0, y - overlap);
             result = read(codec, info, strip, new SKRectI(0, top, info.Width, Math.Min(info.Height, y + count + overlap)));

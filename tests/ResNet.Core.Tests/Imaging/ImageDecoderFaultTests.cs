@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ResNet.TestSupport.Images;
 using SkiaSharp;
 
 namespace ResNet.Imaging;
@@ -108,7 +109,7 @@ public sealed class ImageDecoderFaultTests
             1, 2, 3, 255, 0, 0, 0, 0];
         byte[] ico = [0, 0, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0, 32, 0, (byte)bmp.Length, 0, 0, 0, 22, 0, 0, 0, .. bmp];
         Action decode = () => ImageDecoder.Decode(ico, "favicon.ico");
-        decode.Should().Throw<ImageFormatException>().WithMessage("favicon.ico: expected a JPEG*found a picture of format Ico; convert it first.");
+        decode.Should().Throw<ImageFormatException>().WithMessage("favicon.ico: expected a JPEG*found a Windows icon; give another file.");
     }
 
     [Fact]

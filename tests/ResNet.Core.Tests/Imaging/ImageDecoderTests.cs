@@ -1,3 +1,5 @@
+using ResNet.TestSupport.Images;
+
 namespace ResNet.Imaging;
 
 public sealed class ImageDecoderTests

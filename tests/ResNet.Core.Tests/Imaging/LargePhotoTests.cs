@@ -1,3 +1,4 @@
+using ResNet.TestSupport.Images;
 using SkiaSharp;
 
 namespace ResNet.Imaging;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ResNet.TestSupport.Images;
 using SkiaSharp;
 
 namespace ResNet.Imaging;

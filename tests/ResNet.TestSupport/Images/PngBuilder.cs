@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace ResNet.Imaging;
+namespace ResNet.TestSupport.Images;
 
 /// <summary>Writes PNG files chunk by chunk, also ones that no encoder would write.</summary>
-internal sealed class PngBuilder : IDisposable
+public sealed class PngBuilder : IDisposable
 {
     private readonly MemoryStream _file = new();
 

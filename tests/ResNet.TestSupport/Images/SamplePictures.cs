@@ -1,4 +1,4 @@
-namespace ResNet.Imaging;
+namespace ResNet.TestSupport.Images;
 
 /// <summary>
 /// Small files of every kind, and the pixels that Pillow 9.4 reads from them with convert("RGB"), base64. Pillow wrote the files, too: of the
