@@ -43,7 +43,7 @@ internal static class ResponsesCommand
             foreach (string? path in paths.DefaultIfEmpty<string?>(null))
             {
                 using var used = path is null ? network.OpenBuiltIn(parsed, "FILE") : network.Open(parsed, path);
-                var loading = new LoaderOptions { BatchSize = BatchSize, Preprocessing = used.Preprocessing };
+                var loading = new LoaderOptions { BatchSize = BatchSizeFor(used.Preprocessing.CropSize), Preprocessing = used.Preprocessing };
                 var (responses, unreadable) = ResponseDisplay.Measure(terminal.Error, used.Name, used.Model, pictures, loading, stop);
                 measured.Add((NameOf(used.Name, paths), responses));
                 faults.AddRange(unreadable);
@@ -107,4 +107,7 @@ internal static class ResponsesCommand
             })]),
         })]),
     };
+
+    /// <summary>A file may ask for very large images, of which fewer are taken at once.</summary>
+    private static int BatchSizeFor(int cropSize) => (int)Math.Clamp(BatchSize * 224.0 * 224.0 / Math.Pow(cropSize, 2), 1, BatchSize);
 }

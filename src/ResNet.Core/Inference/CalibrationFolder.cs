@@ -22,7 +22,14 @@ internal static class CalibrationFolder
     public static PreparedSamples? Samples(EngineOptions options, Preprocessing preprocessing, CancellationToken cancellationToken)
     {
         int most = options.Compile.Precision == CompilePrecision.Int8 ? MostPictures : options.Compile.SelfCheck ? SelfCheck.SampleCount : 0;
-        return most == 0 ? null : Read(options.CalibrationFolder!, most, preprocessing, cancellationToken);
+        return most == 0 ? null : Read(options.CalibrationFolder!, Math.Min(most, FittingCount(preprocessing.CropSize)), preprocessing, cancellationToken);
+    }
+
+    /// <summary>All of them are held as one tensor: of very large crops, which a file may ask for, fewer are.</summary>
+    private static int FittingCount(int cropSize)
+    {
+        const double MaxBytes = 512 << 20;
+        return (int)Math.Clamp(MaxBytes / (3 * sizeof(float) * Math.Pow(cropSize, 2)), 1, MostPictures);
     }
 
     /// <summary>

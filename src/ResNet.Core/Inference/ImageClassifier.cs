@@ -230,8 +230,8 @@ public sealed partial class ImageClassifier : IDisposable
         _network.ThrowIfDisposed();
     }
 
-    /// <summary>The views of one picture count as so many pictures.</summary>
-    private int PicturesPerBatch(int viewCount) => Math.Max(1, viewCount / Preprocessing.ViewCount);
+    /// <summary>The views of one picture count as so many pictures, and large ones for more.</summary>
+    private int PicturesPerBatch(int viewCount) => Math.Max(1, Options.BatchSizeFor(viewCount, Preprocessing.CropSize) / Preprocessing.ViewCount);
 
     private IReadOnlyList<RgbImage> Prepare<T>(T source, Func<T, RgbImage> read)
         where T : allows ref struct

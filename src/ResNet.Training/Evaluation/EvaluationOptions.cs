@@ -13,8 +13,8 @@ public sealed partial record EvaluationOptions
     public static IReadOnlyList<int> PaperScales { get; } = [224, 256, 384, 480, 640];
 
     /// <summary>
-    /// How many views go through the network at once; ten crops are ten views, and of a whole picture each area of a crop counts as one. It changes
-    /// the numbers by rounding only.
+    /// How many views go through the network at once; ten crops are ten views, and of a whole picture each area of a crop counts as one, and
+    /// of crops larger than 224x224 fewer go through where they would take much memory. It changes the numbers by rounding only.
     /// </summary>
     /// <value>At least 1. Default: 128.</value>
     public int BatchSize { get; init; } = 128;

@@ -25,6 +25,7 @@ internal sealed class EvaluationPlan
         IsTen = isTen;
         ViewsPerScale = isTen ? TenCrop.Count : options.Flip ? MirroredToo : 1;
         PoolSize = network.LastMapSize(CropSize);
+        ViewsPerBatch = network.BatchSizeFor(options.BatchSize, CropSize);
     }
 
     /// <summary>CIFAR's pictures are square and as large as the crop, even where photos are made as small first: no margin is left to crop in.</summary>
@@ -54,12 +55,15 @@ internal sealed class EvaluationPlan
     /// <summary>Side of the last map of a crop.</summary>
     public int PoolSize { get; }
 
+    /// <summary>Views that the network, and the memory, have at a time: <see cref="EvaluationOptions.BatchSize"/>, or fewer where they are very large.</summary>
+    public int ViewsPerBatch { get; }
+
     public long CropArea => (long)CropSize * CropSize;
 
     /// <summary>Whether all pixels of a resized picture are needed, instead of those that crops show.</summary>
     public bool NeedsWholePictures => Options.FullyConvolutional || (Options.Corruption is not null && (IsTen || Padding > 0));
 
-    /// <summary>How many pictures are read as one batch, so that the network, and the memory, have <see cref="EvaluationOptions.BatchSize"/> views at a time.</summary>
+    /// <summary>How many pictures are read as one batch, so that the network, and the memory, have <see cref="ViewsPerBatch"/> views at a time.</summary>
     /// <param name="largestArea">Pixels of the largest picture, where pictures keep their sizes and theirs are known.</param>
     public int PicturesPerBatch(long? largestArea)
     {
@@ -72,7 +76,7 @@ internal sealed class EvaluationPlan
             crops = ViewsPerScale * Scales.Sum(scale => scale is { } side ? Math.Pow((side + (2.0 * Padding)) / CropSize, 2) : own);
         }
 
-        return (int)Math.Clamp(Options.BatchSize / crops, 1, Options.BatchSize);
+        return (int)Math.Clamp(ViewsPerBatch / crops, 1, ViewsPerBatch);
     }
 
     /// <summary>How many views of a size go through the network at once.</summary>
@@ -80,6 +84,6 @@ internal sealed class EvaluationPlan
     {
         const int BytesPerPixel = 3 * sizeof(float);
         long area = (long)width * height;
-        return (int)Math.Clamp(Options.BatchSize * CropArea / area, 1, Math.Max(1, int.MaxValue / (BytesPerPixel * area)));
+        return (int)Math.Clamp(ViewsPerBatch * CropArea / area, 1, Math.Max(1, int.MaxValue / (BytesPerPixel * area)));
     }
 }

@@ -82,6 +82,7 @@ public sealed partial class FeatureTable
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(preprocessing);
         ClassCounts.EnsureTakesPictures(model);
+        batchSize = model.Options.BatchSizeFor(batchSize, preprocessing.CropSize);
         var loading = new LoaderOptions { BatchSize = batchSize, Preprocessing = preprocessing };
         loading = loading with { WorkerCount = workerCount ?? loading.WorkerCount };
         var loader = new BatchLoader(dataset, loading, model.parameters().First().device);

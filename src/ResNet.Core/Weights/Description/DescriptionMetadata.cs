@@ -80,7 +80,7 @@ internal static class DescriptionMetadata
         return new ModelDescription
         {
             Options = options,
-            Preprocessing = Parse(file, PreprocessingKey, LongestPreprocessing, json.StoredPreprocessing, stored => stored.ToPreprocessing()),
+            Preprocessing = Parse(file, PreprocessingKey, LongestPreprocessing, json.StoredPreprocessing, stored => DescribedInput.Bounded(stored.ToPreprocessing(), options)),
             Labels = labels,
             Fingerprint = Parse(file, FingerprintKey, StoredFingerprint.MaxTextLength, json.StoredFingerprint, stored => stored.ToFingerprint()),
         };

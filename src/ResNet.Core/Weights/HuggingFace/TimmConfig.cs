@@ -41,10 +41,11 @@ internal sealed class TimmConfig
         int classes = Whole("num_classes", ReadInt(arguments, "num_classes") ?? ReadInt(_root, "num_classes") ?? ReadInt(_weights, "num_classes") ?? ImageNetClasses, MostClasses);
         int[] size = InputSize();
         int channels = Whole("in_chans", ReadInt(arguments, "in_chans") ?? size[0], MostChannels);
+        options = options with { ClassCount = classes, InputChannels = channels };
         return new ModelDescription
         {
-            Options = options with { ClassCount = classes, InputChannels = channels },
-            Preprocessing = channels == 3 ? ReadPreprocessing(size) : null,
+            Options = options,
+            Preprocessing = channels == 3 ? DescribedInput.Bounded(ReadPreprocessing(size), options) : null,
             Labels = new TimmLabels(_root, _weights).Read(classes) ?? (classes == ImageNetClasses ? ClassLabels.ImageNet1k : null),
         };
     }

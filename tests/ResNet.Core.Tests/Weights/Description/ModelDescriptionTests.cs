@@ -139,6 +139,15 @@ public sealed class ModelDescriptionTests : IDisposable
     }
 
     [Fact]
+    public void A_small_file_cannot_ask_for_gigabytes_of_feature_maps()
+    {
+        using var file = StateDictFile.Open(Version1FileTests.Path);
+        string path = Changed("resnet.preprocessing", file.Metadata["resnet.preprocessing"].Replace("\"cropSize\":32", "\"cropSize\":4096"));
+        FluentActions.Invoking(() => ModelFile.Load(path, out _)).Should().Throw<WeightsFormatException>()
+            .WithMessage("*it asks for a crop of 4096x4096, with which the largest feature map of one image takes * MiB in this network; at most 128 MiB are taken at a file's word*");
+    }
+
+    [Fact]
     public void The_papers_preparation_goes_through_a_file_unchanged()
     {
         var mean = PixelMean.Of([TestPictures.Patterned(224, 224), TestPictures.Flat(224, 224, 117)]);

@@ -152,6 +152,7 @@ public sealed class TimmConfigTests : IDisposable
     [Theory]
     [InlineData("input_size", "[3, 224, 288]", "its input_size is [3, 224, 288]; three numbers were expected, height and width alike")]
     [InlineData("input_size", "[3, 1e9, 1e9]", "its input_size has 1000000000; whole numbers from 1 to 4096 are read")]
+    [InlineData("input_size", "[3, 3800, 3800]", "it asks for a crop of 3800x3800, with which the largest feature map of one image takes 881 MiB in this network; at most 128 MiB are taken at a file's word")]
     [InlineData("input_size", "[3, 224]", "its input_size has 2 entries; 3 numbers were expected")]
     [InlineData("crop_pct", "0", "its crop_pct is 0; it must be above 0, at most 1, and make no picture of more than 4096 pixels")]
     [InlineData("crop_pct", "0.001", "its crop_pct is 0.001; it must be above 0, at most 1, and make no picture of more than 4096 pixels")]
