@@ -36,6 +36,12 @@ internal static partial class ImageClassifierFactory
             throw;
         }
 
+        // One that was made elsewhere may have limits of its own.
+        if (ReferenceEquals(classifier.Limits, ClassifierLimits.Default))
+        {
+            classifier.Limits = options.ToLimits();
+        }
+
         if (services.GetService<IMeterFactory>() is { } meters)
         {
             classifier.Metrics = new ClassifierMetrics(meters.Create(ImageClassifier.MeterName), name.Length == 0 ? null : name);

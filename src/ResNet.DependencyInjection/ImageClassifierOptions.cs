@@ -57,7 +57,35 @@ public sealed class ImageClassifierOptions
     /// <value>Default: null. It is no choice for <see cref="EngineChoice.Eager"/>.</value>
     public string? CalibrationFolder { get; set; }
 
+    /// <summary>The most pixels (width times height) of an image; strangers send images to hosts, and a few kilobytes can claim to be gigabytes.</summary>
+    /// <value>Default: 25,000,000. Null: no limit but <see cref="MaxMemorySize"/>.</value>
+    public long? MaxPixelCount { get; set; } = ImageDecodeOptions.Untrusted.MaxPixelCount;
+
+    /// <summary>The most bytes of an image's file or stream, which is read no further.</summary>
+    /// <value>Default: 16 MiB. Null: no limit but that of one array.</value>
+    public long? MaxByteCount { get; set; } = ImageDecodeOptions.Untrusted.MaxByteCount;
+
+    /// <summary>The most memory in bytes that decoding one image may take, reckoned from its header: progressive JPEGs and the like take more than others.</summary>
+    /// <value>Default: 256 MiB. Null: what <see cref="MaxPixelCount"/> comes to.</value>
+    public long? MaxMemorySize { get; set; } = ImageDecodeOptions.Untrusted.MaxMemorySize;
+
+    /// <summary>How many images are decoded at once.</summary>
+    /// <value>Default: the number of processors.</value>
+    public int MaxConcurrentDecodes { get; set; } = ClassifierLimits.Untrusted.MaxConcurrentDecodes;
+
+    /// <summary>How many calls may wait besides; one more ends at once in an <see cref="ImageQueueFullException"/>.</summary>
+    /// <value>Default: 32. Null: any number.</value>
+    public int? MaxQueueLength { get; set; } = ClassifierLimits.Untrusted.MaxQueueLength;
+
     /// <summary>Whether the classifier is made when the host starts, and the start fails where it cannot be.</summary>
     /// <value>Default: false, when it is first asked for.</value>
     public bool LoadAtStart { get; set; }
+
+    /// <summary>The limits as the classifier takes them.</summary>
+    internal ClassifierLimits ToLimits() => new()
+    {
+        Decoding = new ImageDecodeOptions { MaxPixelCount = MaxPixelCount, MaxByteCount = MaxByteCount, MaxMemorySize = MaxMemorySize },
+        MaxConcurrentDecodes = MaxConcurrentDecodes,
+        MaxQueueLength = MaxQueueLength,
+    };
 }

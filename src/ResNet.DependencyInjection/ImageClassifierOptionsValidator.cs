@@ -62,9 +62,27 @@ internal sealed class ImageClassifierOptionsValidator : IValidateOptions<ImageCl
             yield return deviceFault;
         }
 
-        foreach (string fault in EngineFaults(options))
+        foreach (string fault in EngineFaults(options).Concat(LimitErrors(options)))
         {
             yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> LimitErrors(ImageClassifierOptions options)
+    {
+        (string Name, long? Value)[] limits =
+        [
+            (nameof(options.MaxPixelCount), options.MaxPixelCount), (nameof(options.MaxByteCount), options.MaxByteCount),
+            (nameof(options.MaxMemorySize), options.MaxMemorySize), (nameof(options.MaxConcurrentDecodes), options.MaxConcurrentDecodes),
+        ];
+        foreach (var (name, value) in limits.Where(limit => limit.Value < 1))
+        {
+            yield return $"{name} is {value}; it must be at least 1.";
+        }
+
+        if (options.MaxQueueLength < 0)
+        {
+            yield return $"MaxQueueLength is {options.MaxQueueLength}; it must be at least 0.";
         }
     }
 

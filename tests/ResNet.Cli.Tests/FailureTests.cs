@@ -1,3 +1,5 @@
+using ResNet.Imaging;
+
 namespace ResNet.Cli.Tests;
 
 public sealed class FailureTests
@@ -8,6 +10,7 @@ public sealed class FailureTests
     [InlineData("Must be one of:", "summary", "resnet50", "--shortcut", "D", "--json")]
     [InlineData("--batch-size is 0; it must be 1 or more.", "evaluate", "--weights", "w", "--data", "d", "--batch-size", "0", "--json")]
     [InlineData("--top is -1; it must be 1 or more.", "classify", "p.png", "--weights", "w", "--top", "-1", "--json")]
+    [InlineData("--max-pixels is 0; it must be 1 or more.", "classify", "p.png", "--max-pixels", "0")]
     [InlineData("resnet50 has Bottleneck blocks, so --block Basic is another network.", "summary", "resnet50", "--block", "basic")]
     [InlineData("'frob'", "frob")]
     [InlineData("doctor", "")]
@@ -18,6 +21,21 @@ public sealed class FailureTests
         code.Should().Be(2);
         output.Should().BeEmpty();
         errors.Should().Contain(message);
+    }
+
+    [Theory]
+    [InlineData("classify")]
+    [InlineData("explain")]
+    public void An_image_of_more_pixels_than_allowed_is_refused(string command)
+    {
+        using var folder = new TemporaryFolder();
+        string photo = folder.PathTo("photo.png");
+        ImageEncoder.SavePng(new RgbImage(40, 30, new byte[3 * 40 * 30]), photo);
+
+        var (code, _, errors) = ResnetProcess.Run(command, photo, "--max-pixels", "1199");
+
+        code.Should().Be(1);
+        errors.Should().Contain($"{photo}: the header says 40x30, 1200 pixels, but at most 1199 are allowed");
     }
 
     [Fact]

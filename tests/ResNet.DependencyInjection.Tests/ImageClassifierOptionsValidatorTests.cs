@@ -24,6 +24,22 @@ public sealed class ImageClassifierOptionsValidatorTests(ModelFolder files) : IC
     }
 
     [Fact]
+    public void Limits_below_one_are_errors()
+    {
+        var options = new ImageClassifierOptions { WeightsPath = files.Complete, MaxPixelCount = 0, MaxByteCount = -1, MaxConcurrentDecodes = 0, MaxQueueLength = -1 };
+
+        Faults(options).Should().Equal(
+            "ImageClassifierOptions: MaxPixelCount is 0; it must be at least 1.",
+            "ImageClassifierOptions: MaxByteCount is -1; it must be at least 1.",
+            "ImageClassifierOptions: MaxConcurrentDecodes is 0; it must be at least 1.",
+            "ImageClassifierOptions: MaxQueueLength is -1; it must be at least 0.");
+    }
+
+    [Fact]
+    public void Hosts_have_low_limits_where_nothing_else_is_said() =>
+        new ImageClassifierOptions().ToLimits().Should().Be(ClassifierLimits.Untrusted with { Decoding = ImageDecodeOptions.Untrusted });
+
+    [Fact]
     public void Every_fault_is_listed()
     {
         var options = new ImageClassifierOptions

@@ -28,6 +28,22 @@ public sealed class MetricsTests(ModelFolder files) : IClassFixture<ModelFolder>
     }
 
     [Fact]
+    public void Calls_that_wait_and_calls_that_are_rejected_are_counted()
+    {
+        using var services = new ServiceCollection().AddMetrics().AddImageClassifier(options =>
+            (options.WeightsPath, options.MaxConcurrentDecodes, options.MaxQueueLength) = (files.Complete, 1, 0)).BuildServiceProvider();
+        using var recorder = new Recorder(meter => ReferenceEquals(meter.Scope, services.GetRequiredService<IMeterFactory>()));
+        var classifier = services.GetRequiredService<ImageClassifier>();
+        using var stream = new AskingStream(File.ReadAllBytes(files.Picture), () =>
+            classifier.Invoking(c => c.Classify(files.Picture)).Should().Throw<ImageQueueFullException>());
+
+        classifier.Classify(stream);
+
+        recorder.Values("resnet.classifier.queue.length").Should().Equal(1, -1);
+        recorder.Values("resnet.classifier.rejections").Should().Equal(1);
+    }
+
+    [Fact]
     public void Instruments_carry_units()
     {
         using var services = new ServiceCollection().AddMetrics().AddImageClassifier(files.Complete).BuildServiceProvider();
@@ -40,6 +56,8 @@ public sealed class MetricsTests(ModelFolder files) : IClassFixture<ModelFolder>
             ["resnet.classifier.prepare.duration"] = "s",
             ["resnet.classifier.forward.duration"] = "s",
             ["resnet.classifier.batch.size"] = "{image}",
+            ["resnet.classifier.queue.length"] = "{call}",
+            ["resnet.classifier.rejections"] = "{call}",
         });
     }
 
@@ -62,6 +80,18 @@ public sealed class MetricsTests(ModelFolder files) : IClassFixture<ModelFolder>
         services.GetRequiredKeyedService<ImageClassifier>("a").Classify(files.Picture);
         services.GetRequiredKeyedService<ImageClassifier>("b").Classify(files.Picture);
         recorder.All("resnet.classifier.images").Select(tags => tags["resnet.classifier.name"]).Should().Equal("a", "b");
+    }
+
+    /// <summary>Does something when it is first read.</summary>
+    private sealed class AskingStream(byte[] content, Action ask) : MemoryStream(content)
+    {
+        private Action? _ask = ask;
+
+        public override int Read(Span<byte> buffer)
+        {
+            Interlocked.Exchange(ref _ask, null)?.Invoke();
+            return base.Read(buffer);
+        }
     }
 
     /// <summary>Keeps what the chosen meters measure.</summary>

@@ -18,6 +18,7 @@ internal static class ClassifyCommand
         var photos = new Argument<string[]>("photo") { Description = "Picture files (JPEG, PNG, BMP, GIF, WebP).", Arity = ArgumentArity.OneOrMore };
         command.Arguments.Add(photos);
         var network = new NetworkOptions(command, terminal, stop);
+        var decoding = new DecodingOption(command);
         var top = new Option<int>("--top") { Description = "How many classes to name for each.", DefaultValueFactory = _ => 5 }.AtLeastOne();
         var json = CommonOptions.Json();
         var engine = new EngineChoiceOptions(command);
@@ -27,6 +28,7 @@ internal static class ClassifyCommand
         {
             var engineOptions = Worthwhile(engine.Read(parsed), parsed.GetValue(photos)!.Length);
             using var classifier = Open(terminal, network.Open(parsed), engineOptions, stop);
+            classifier.Limits = classifier.Limits with { Decoding = decoding.Read(parsed) };
             terminal.Error.Say($"engine: {classifier.Engine}");
             bool asJson = parsed.GetValue(json);
             var results = new JsonArray();
@@ -36,7 +38,7 @@ internal static class ClassifyCommand
                 stop.ThrowIfCancellationRequested();
                 try
                 {
-                    var predictions = classifier.Classify(ImageDecoder.Decode(photo, options: null, stop), parsed.GetValue(top));
+                    var predictions = classifier.Classify(photo, parsed.GetValue(top), stop);
                     results.Add((JsonNode)ToJson(photo, predictions));
                     if (!asJson)
                     {

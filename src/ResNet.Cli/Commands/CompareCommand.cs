@@ -17,6 +17,7 @@ internal static class CompareCommand
         var includeSeen = UnseenImages.IncludeSeen();
         command.Options.Add(includeSeen);
         var testing = new TestingOptions(command);
+        var decoding = new DecodingOption(command);
         command.SetAction(parsed =>
         {
             var options = testing.Read(parsed);
@@ -24,7 +25,7 @@ internal static class CompareCommand
             using (a)
             using (b)
             {
-                var pictures = TestPictures.Open(parsed.GetValue(data)!, null);
+                var pictures = TestPictures.Open(parsed.GetValue(data)!, null, decoding.Read(parsed));
                 EnsureFit(terminal, a, parsed.GetValue(data)!, options);
                 EnsureFit(terminal, b, parsed.GetValue(data)!, options);
                 var (seen, unseen) = UnseenImages.Find(terminal.Error, pictures, [a.Fingerprint, b.Fingerprint], parsed.GetValue(includeSeen), stop);

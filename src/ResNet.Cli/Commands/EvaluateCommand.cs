@@ -19,6 +19,7 @@ internal static class EvaluateCommand
         var includeSeen = UnseenImages.IncludeSeen();
         command.Options.Add(includeSeen);
         var testing = new TestingOptions(command);
+        var decoding = new DecodingOption(command);
         var corruptions = new CorruptionOptions(command);
         var networks = new NetworkOptions(command, terminal, stop);
         command.SetAction(parsed =>
@@ -29,7 +30,7 @@ internal static class EvaluateCommand
             OutputFolder.EnsureUsable(report.Name, folder);
             using var network = networks.Open(parsed);
             TestingOptions.EnsureFit(options, network.Preprocessing);
-            var folderOfPictures = TestPictures.Open(parsed.GetValue(data)!, network.Labels);
+            var folderOfPictures = TestPictures.Open(parsed.GetValue(data)!, network.Labels, decoding.Read(parsed));
             TestPictures.EnsureFit(folderOfPictures, network, terminal.Error);
             var (seen, unseen) = UnseenImages.Find(terminal.Error, folderOfPictures, [network.Fingerprint], parsed.GetValue(includeSeen), stop);
             IImageDataset pictures = (IImageDataset?)unseen ?? folderOfPictures;

@@ -17,6 +17,7 @@ internal static class ExplainCommand
         var photos = new Argument<string[]>("photo") { Description = "Picture files (JPEG, PNG, BMP, GIF, WebP).", Arity = ArgumentArity.OneOrMore };
         command.Arguments.Add(photos);
         var network = new NetworkOptions(command, terminal, stop);
+        var decoding = new DecodingOption(command);
         var ofClass = new Option<string?>("--class") { Description = "The class to look for, by name or index; default: the most probable one of each photo." };
         var output = new Option<string>("--output") { Description = "The folder that pictures are written to.", DefaultValueFactory = _ => "explained" };
         var top = new Option<int>("--top") { Description = "How many classes to name for each.", DefaultValueFactory = _ => 5 }.AtLeastOne();
@@ -48,7 +49,7 @@ internal static class ExplainCommand
                 for (int i = 0; i < paths.Length; i++)
                 {
                     stop.ThrowIfCancellationRequested();
-                    if (Decode(terminal, paths[i], stop) is { } picture)
+                    if (Decode(terminal, paths[i], decoding.Read(parsed), stop) is { } picture)
                     {
                         var photo = preprocessing.Apply(picture);
                         var predictions = classifier.Classify(photo, parsed.GetValue(top));
@@ -82,11 +83,11 @@ internal static class ExplainCommand
     }
 
     /// <summary>A photo that cannot be read is named, and the others are explained all the same.</summary>
-    private static RgbImage? Decode(Terminal terminal, string path, CancellationToken stop)
+    private static RgbImage? Decode(Terminal terminal, string path, ImageDecodeOptions options, CancellationToken stop)
     {
         try
         {
-            return ImageDecoder.Decode(path, options: null, stop);
+            return ImageDecoder.Decode(path, options, stop);
         }
         catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
         {

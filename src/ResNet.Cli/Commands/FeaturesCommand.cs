@@ -24,13 +24,14 @@ internal static class FeaturesCommand
             command.Options.Add(option);
         }
 
+        var decoding = new DecodingOption(command);
         var network = new NetworkOptions(command, terminal, stop);
         command.SetAction(parsed =>
         {
             // What cannot work is found out before the work.
             OutputFolder.EnsureUsable(output.Name, parsed.GetValue(output));
-            var query = parsed.GetValue(similar) is { } photo ? new QueryPhoto(photo, ImageDecoder.Decode(photo, options: null, stop)) : null;
-            var pictures = PictureFolder.Open(parsed.GetValue(folder)!);
+            var query = parsed.GetValue(similar) is { } photo ? new QueryPhoto(photo, ImageDecoder.Decode(photo, decoding.Read(parsed), stop)) : null;
+            var pictures = PictureFolder.Open(parsed.GetValue(folder)!, decoding.Read(parsed));
             using var used = network.Open(parsed);
             using var held = OutputFolder.Hold(output.Name, parsed.GetValue(output));
             FeatureTable? table = null;

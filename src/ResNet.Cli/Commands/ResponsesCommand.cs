@@ -27,12 +27,13 @@ internal static class ResponsesCommand
             command.Options.Add(option);
         }
 
+        var decoding = new DecodingOption(command);
         var network = new NetworkOptions(command, terminal, stop, withWeights: false);
         command.SetAction(parsed =>
         {
             OutputFolder.EnsureUsable(output.Name, parsed.GetValue(output));
             string folder = parsed.GetValue(data)!;
-            var all = PictureFolder.Open(Directory.Exists(folder) ? ImageFolderSplits.FindTestFolder(folder) ?? folder : folder);
+            var all = PictureFolder.Open(Directory.Exists(folder) ? ImageFolderSplits.FindTestFolder(folder) ?? folder : folder, decoding.Read(parsed));
             using var held = OutputFolder.Hold(output.Name, parsed.GetValue(output));
             string[] paths = parsed.GetValue(files)!;
             var fingerprints = paths.Select(path => network.FingerprintOf(parsed, path)).ToList();

@@ -15,7 +15,8 @@ internal static class TestPictures
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="labels">The network's classes; null where they are not known, and the folder's names in order are taken.</param>
-    public static ImageFolder Open(string folder, ClassLabels? labels)
+    /// <param name="decoding">Limits of images; null: the defaults.</param>
+    public static ImageFolder Open(string folder, ClassLabels? labels, ImageDecodeOptions? decoding = null)
     {
         if (!Directory.Exists(folder))
         {
@@ -23,7 +24,7 @@ internal static class TestPictures
         }
 
         string root = ImageFolderSplits.FindTestFolder(folder) ?? ImageFolderSplits.FindTrainFolder(folder) ?? folder;
-        var found = ImageFolder.Open(root);
+        var found = ImageFolder.Open(root, decoding: decoding);
         if (labels is null || found.Labels.Equals(labels))
         {
             return found;
@@ -31,7 +32,7 @@ internal static class TestPictures
 
         string[] unknown = [.. found.Labels.Except(labels)];
         return unknown.Length == 0
-            ? ImageFolder.Open(root, labels)
+            ? ImageFolder.Open(root, labels, decoding)
             : throw new DatasetException(
                 $"{root} has classes that the network does not know: {string.Join(", ", unknown.Take(MostNames))}. It knows {Some([.. labels])}.");
     }

@@ -14,6 +14,8 @@ internal sealed class ClassifierMetrics
     private readonly Histogram<double> _prepareDuration;
     private readonly Histogram<double> _forwardDuration;
     private readonly Histogram<int> _batchSize;
+    private readonly UpDownCounter<int> _queueLength;
+    private readonly Counter<long> _rejections;
     private readonly KeyValuePair<string, object?>[] _tags;
 
     /// <summary>Makes the instruments, or finds those that the meter has already.</summary>
@@ -29,6 +31,8 @@ internal sealed class ClassifierMetrics
             "resnet.classifier.prepare.duration", "s", "Reading, decoding and resizing one picture.", tags: null, seconds);
         _forwardDuration = meter.CreateHistogram("resnet.classifier.forward.duration", "s", "The network's work on one batch.", tags: null, seconds);
         _batchSize = meter.CreateHistogram("resnet.classifier.batch.size", "{image}", "Pictures in one batch.", tags: null, counts);
+        _queueLength = meter.CreateUpDownCounter<int>("resnet.classifier.queue.length", "{call}", "Calls that classify one image and are not answered yet.");
+        _rejections = meter.CreateCounter<long>("resnet.classifier.rejections", "{call}", "Calls that were rejected because the queue was full.");
         _tags = name is null ? [] : [new("resnet.classifier.name", name)];
     }
 
@@ -43,6 +47,10 @@ internal sealed class ClassifierMetrics
         _batchSize.Record(imageCount, _tags);
         _forwardDuration.Record(duration.TotalSeconds, _tags);
     }
+
+    public void QueueChanged(int change) => _queueLength.Add(change, _tags);
+
+    public void Rejected() => _rejections.Add(1, _tags);
 
     public void Failed(Exception fault) => _errors.Add(1, new TagList(_tags) { { "error.type", fault.GetType().FullName } });
 }

@@ -11,30 +11,47 @@ public sealed partial class ImageClassifier
     /// <returns>The most probable classes, the first one first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFormatException">The file is no picture, or damaged.</exception>
+    /// <exception cref="ImageFormatException">The file is no picture, damaged, or larger than <see cref="Limits"/> allows.</exception>
+    /// <exception cref="ImageQueueFullException">As many calls wait as <see cref="Limits"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(string path, int top = DefaultTop, CancellationToken cancellationToken = default) =>
-        OnPool(path, path => ImageDecoder.Decode(path, options: null, cancellationToken), top, cancellationToken);
+        OnPool(path, (path, decoding) => ImageDecoder.Decode(path, decoding, cancellationToken), top, cancellationToken);
 
     /// <summary>Classifies a picture read from a stream, which stays open. It is read asynchronously: a web request's body will do.</summary>
-    /// <param name="stream">The stream, from where it stands to its end. Its bytes are held in memory: bound what strangers may send.</param>
+    /// <param name="stream">The stream, from where it stands to its end. Its bytes are held in memory, as many as <see cref="Limits"/> allows.</param>
     /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
     /// <param name="cancellationToken">Ends the call while the stream is read, or between decoding and the network.</param>
     /// <returns>The most probable classes, the first one first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
-    /// <exception cref="ImageFormatException">The content is no picture, or damaged.</exception>
+    /// <exception cref="ImageFormatException">The content is no picture, damaged, or larger than <see cref="Limits"/> allows.</exception>
+    /// <exception cref="ImageQueueFullException">As many calls wait as <see cref="Limits"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<IReadOnlyList<Prediction>> ClassifyAsync(Stream stream, int top = DefaultTop, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         CheckCall(top);
-        using var memory = new MemoryStream();
-        await stream.CopyToAsync(memory, cancellationToken).ConfigureAwait(false);
-        memory.Position = 0;
-        return await OnPool(memory, static memory => ImageDecoder.Decode(memory.GetBuffer().AsSpan(0, (int)memory.Length), "the stream"), top, cancellationToken)
+        var queue = _queue;
+        using var call = queue.Enter(Metrics);
+        using var content = await ReadAsync(stream, queue.Limits.Decoding, cancellationToken).ConfigureAwait(false);
+        return await OnPool(
+            queue, content, (content, decoding) => ImageDecoder.Decode(content.GetBuffer().AsSpan(0, (int)content.Length), "the stream", decoding, cancellationToken), top, cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    /// <summary>A stream that is too long is an image that could not be read.</summary>
+    private async Task<MemoryStream> ReadAsync(Stream stream, ImageDecodeOptions decoding, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ImageContent.ReadAsync(stream, "the stream", decoding, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception ex)
+        {
+            Metrics.Failed(ex);
+            throw;
+        }
     }
 
     /// <summary>Classifies a picture given as the bytes of its file, on a thread of the pool.</summary>
@@ -43,11 +60,12 @@ public sealed partial class ImageClassifier
     /// <param name="cancellationToken">Ends the call before it begins, or between decoding and the network.</param>
     /// <returns>The most probable classes, the first one first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
-    /// <exception cref="ImageFormatException">The bytes are no picture, or damaged.</exception>
+    /// <exception cref="ImageFormatException">The bytes are no picture, damaged, or larger than <see cref="Limits"/> allows.</exception>
+    /// <exception cref="ImageQueueFullException">As many calls wait as <see cref="Limits"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(ReadOnlyMemory<byte> bytes, int top = DefaultTop, CancellationToken cancellationToken = default) =>
-        OnPool(bytes, static bytes => ImageDecoder.Decode(bytes.Span, "the bytes"), top, cancellationToken);
+        OnPool(bytes, (bytes, decoding) => ImageDecoder.Decode(bytes.Span, "the bytes", decoding, cancellationToken), top, cancellationToken);
 
     /// <summary>Classifies a picture that is decoded already, on a thread of the pool.</summary>
     /// <param name="image">The picture, of any size, before preprocessing; it must stay as it is until the task is done.</param>
@@ -55,24 +73,42 @@ public sealed partial class ImageClassifier
     /// <param name="cancellationToken">Ends the call before it begins, or between preprocessing and the network.</param>
     /// <returns>The most probable classes, the first one first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
+    /// <exception cref="ImageQueueFullException">As many calls wait as <see cref="Limits"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(RgbImage image, int top = DefaultTop, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return OnPool(image, static image => image, top, cancellationToken);
+        return OnPool(image, static (image, _) => image, top, cancellationToken);
     }
 
-    private Task<IReadOnlyList<Prediction>> OnPool<T>(T source, Func<T, RgbImage> read, int top, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<Prediction>> OnPool<T>(T source, Func<T, ImageDecodeOptions, RgbImage> read, int top, CancellationToken cancellationToken)
     {
         CheckCall(top);
-        return Task.Run(
+        return OnPoolAsCall(source, read, top, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Prediction>> OnPoolAsCall<T>(
+        T source, Func<T, ImageDecodeOptions, RgbImage> read, int top, CancellationToken cancellationToken)
+    {
+        var queue = _queue;
+        using var call = queue.Enter(Metrics);
+        return await OnPool(queue, source, read, top, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>No thread waits for a turn.</summary>
+    private async Task<IReadOnlyList<Prediction>> OnPool<T>(
+        DecodeQueue queue, T source, Func<T, ImageDecodeOptions, RgbImage> read, int top, CancellationToken cancellationToken)
+    {
+        using var turn = await queue.WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
+        return await Task.Run(
             () =>
             {
-                var views = Prepare(source, read);
+                var views = Prepare(source, queue.Limits.Decoding, read);
+                turn.Dispose();
                 cancellationToken.ThrowIfCancellationRequested();
                 return Predict([views], top)[0];
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -73,7 +73,7 @@ public sealed partial class ImageClassifier
             }
         }
 
-        IReadOnlyList<RgbImage> Read(string path) => Prepare(path, file => ImageDecoder.Decode(file, options.Decoding, cancellationToken));
+        IReadOnlyList<RgbImage> Read(string path) => Prepare(path, options.Decoding, (file, decoding) => ImageDecoder.Decode(file, decoding, cancellationToken));
     }
 
     private List<ImagePrediction> Answer(List<PreparedPicture> batch, int top)

@@ -18,7 +18,7 @@ public sealed partial class ImageClassifier
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     public IReadOnlyList<Prediction> Classify(
         ReadOnlySpan<byte> pixels, int width, int height, int strideInBytes, PixelFormat format, int top = DefaultTop) =>
-        ClassifyOne(pixels, pixels => RgbImage.FromPixels(pixels, width, height, strideInBytes, format), top);
+        ClassifyOne(pixels, (pixels, _) => RgbImage.FromPixels(pixels, width, height, strideInBytes, format), top, CancellationToken.None);
 
     /// <summary>Classifies raw 16-bit pixels, of which the upper byte counts.</summary>
     /// <param name="pixels">The memory, from the first number of the row that is stored first.</param>
@@ -34,5 +34,5 @@ public sealed partial class ImageClassifier
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     public IReadOnlyList<Prediction> Classify(
         ReadOnlySpan<ushort> pixels, int width, int height, int strideInBytes, PixelFormat format, int top = DefaultTop) =>
-        ClassifyOne(pixels, pixels => RgbImage.FromPixels(pixels, width, height, strideInBytes, format), top);
+        ClassifyOne(pixels, (pixels, _) => RgbImage.FromPixels(pixels, width, height, strideInBytes, format), top, CancellationToken.None);
 }

@@ -20,6 +20,7 @@ public sealed partial class ImageClassifier : IDisposable
 
     private readonly RunnerLease _network;
     private readonly Device _device;
+    private volatile DecodeQueue _queue = new(ClassifierLimits.Default);
 
     /// <summary>Makes a classifier of a model, which it puts into evaluation mode and owns from now on.</summary>
     /// <param name="model">A model of three input channels. Where it is compiled (<see cref="Engine"/>), later changes of it change no answer, and it may be
@@ -70,6 +71,18 @@ public sealed partial class ImageClassifier : IDisposable
 
     /// <summary>What pictures go through, and why.</summary>
     public EngineReport Engine { get; }
+
+    /// <summary>How large images may be, how many are decoded at once, and how many calls may wait. It holds for calls that begin after it is set.</summary>
+    /// <value>Default: <see cref="ClassifierLimits.Default"/>. Take <see cref="ClassifierLimits.Untrusted"/> where strangers send the images.</value>
+    public ClassifierLimits Limits
+    {
+        get => _queue.Limits;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _queue = new DecodeQueue(value);
+        }
+    }
 
     /// <summary>What receives the measurements.</summary>
     internal ClassifierMetrics Metrics { get; set; } = ClassifierMetrics.Shared;
@@ -126,32 +139,42 @@ public sealed partial class ImageClassifier : IDisposable
     /// <summary>Classifies a picture file.</summary>
     /// <param name="path">The file (formats: <see cref="ImageDecoder"/>).</param>
     /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
+    /// <param name="cancellationToken">Ends the waiting for a turn, and the decoding.</param>
     /// <returns>The most probable classes, the first one first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFormatException">The file is no picture, or damaged.</exception>
+    /// <exception cref="ImageFormatException">The file is no picture, damaged, or larger than <see cref="Limits"/> allows.</exception>
+    /// <exception cref="ImageQueueFullException">As many calls wait as <see cref="Limits"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
-    public IReadOnlyList<Prediction> Classify(string path, int top = DefaultTop) => ClassifyOne(path, ImageDecoder.Decode, top);
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<Prediction> Classify(string path, int top = DefaultTop, CancellationToken cancellationToken = default) =>
+        ClassifyOne(path, (path, decoding) => ImageDecoder.Decode(path, decoding, cancellationToken), top, cancellationToken);
 
     /// <summary>Classifies a picture read from a stream, which stays open.</summary>
     /// <param name="stream">The stream, from where it stands to its end.</param>
     /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
+    /// <param name="cancellationToken">Ends the waiting for a turn, and the decoding.</param>
     /// <returns>The most probable classes, the first one first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
-    /// <exception cref="ImageFormatException">The content is no picture, or damaged.</exception>
+    /// <exception cref="ImageFormatException">The content is no picture, damaged, or larger than <see cref="Limits"/> allows.</exception>
+    /// <exception cref="ImageQueueFullException">As many calls wait as <see cref="Limits"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
-    public IReadOnlyList<Prediction> Classify(Stream stream, int top = DefaultTop) =>
-        ClassifyOne(stream, static stream => ImageDecoder.Decode(stream, "the stream"), top);
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<Prediction> Classify(Stream stream, int top = DefaultTop, CancellationToken cancellationToken = default) =>
+        ClassifyOne(stream, (stream, decoding) => ImageDecoder.Decode(stream, "the stream", decoding, cancellationToken), top, cancellationToken);
 
     /// <summary>Classifies a picture given as the bytes of its file.</summary>
     /// <param name="bytes">The content of a picture file.</param>
     /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
+    /// <param name="cancellationToken">Ends the waiting for a turn, and the decoding.</param>
     /// <returns>The most probable classes, the first one first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
-    /// <exception cref="ImageFormatException">The bytes are no picture, or damaged.</exception>
+    /// <exception cref="ImageFormatException">The bytes are no picture, damaged, or larger than <see cref="Limits"/> allows.</exception>
+    /// <exception cref="ImageQueueFullException">As many calls wait as <see cref="Limits"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
-    public IReadOnlyList<Prediction> Classify(ReadOnlySpan<byte> bytes, int top = DefaultTop) =>
-        ClassifyOne(bytes, static bytes => ImageDecoder.Decode(bytes, "the bytes"), top);
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<Prediction> Classify(ReadOnlySpan<byte> bytes, int top = DefaultTop, CancellationToken cancellationToken = default) =>
+        ClassifyOne(bytes, (bytes, decoding) => ImageDecoder.Decode(bytes, "the bytes", decoding, cancellationToken), top, cancellationToken);
 
     /// <summary>Classifies a picture that is decoded already.</summary>
     /// <param name="image">The picture, of any size, before preprocessing.</param>
@@ -159,24 +182,26 @@ public sealed partial class ImageClassifier : IDisposable
     /// <returns>The most probable classes, the first one first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
-    public IReadOnlyList<Prediction> Classify(RgbImage image, int top = DefaultTop) => ClassifyOne(image, static image => image, top);
+    public IReadOnlyList<Prediction> Classify(RgbImage image, int top = DefaultTop) => ClassifyOne(image, static (image, _) => image, top, CancellationToken.None);
 
     /// <summary>Classifies picture files, in batches of up to 32; only one batch of pictures is in memory at a time.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="top">How many classes to return for each, at least 1; all if there are fewer. Default: 5.</param>
+    /// <param name="cancellationToken">Ends it between two files, and while one is decoded.</param>
     /// <returns>One result a file, in the order of the files.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">A file is no picture, or damaged; the message names it.</exception>
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
-    public IReadOnlyList<ImagePrediction> Classify(IReadOnlyList<string> paths, int top = DefaultTop)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<ImagePrediction> Classify(IReadOnlyList<string> paths, int top = DefaultTop, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         CheckCall(top);
         var results = new List<ImagePrediction>(paths.Count);
         foreach (string[] batch in paths.Chunk(PicturesPerBatch(BatchSize)))
         {
-            var pictures = Array.ConvertAll(batch, path => Prepare(path, ImageDecoder.Decode));
+            var pictures = Array.ConvertAll(batch, path => Prepare(path, Limits.Decoding, (path, decoding) => ImageDecoder.Decode(path, decoding, cancellationToken)));
             results.AddRange(batch.Zip(Predict(pictures, top), (path, predictions) => new ImagePrediction(path, predictions)));
         }
 
@@ -213,11 +238,19 @@ public sealed partial class ImageClassifier : IDisposable
         }
     }
 
-    private IReadOnlyList<Prediction> ClassifyOne<T>(T source, Func<T, RgbImage> read, int top)
+    private IReadOnlyList<Prediction> ClassifyOne<T>(T source, Func<T, ImageDecodeOptions, RgbImage> read, int top, CancellationToken cancellationToken)
         where T : allows ref struct
     {
         CheckCall(top);
-        return Predict([Prepare(source, read)], top)[0];
+        var queue = _queue;
+        using var call = queue.Enter(Metrics);
+        IReadOnlyList<RgbImage> views;
+        using (queue.WaitForTurn(cancellationToken))
+        {
+            views = Prepare(source, queue.Limits.Decoding, read);
+        }
+
+        return Predict([views], top)[0];
     }
 
     private void CheckCall(int top)
@@ -233,13 +266,13 @@ public sealed partial class ImageClassifier : IDisposable
     /// <summary>The views of one picture count as so many pictures, and large ones for more.</summary>
     private int PicturesPerBatch(int viewCount) => Math.Max(1, Options.BatchSizeFor(viewCount, Preprocessing.CropSize) / Preprocessing.ViewCount);
 
-    private IReadOnlyList<RgbImage> Prepare<T>(T source, Func<T, RgbImage> read)
+    private IReadOnlyList<RgbImage> Prepare<T>(T source, ImageDecodeOptions decoding, Func<T, ImageDecodeOptions, RgbImage> read)
         where T : allows ref struct
     {
         long start = Stopwatch.GetTimestamp();
         try
         {
-            var views = Preprocessing.ApplyAll(read(source));
+            var views = Preprocessing.ApplyAll(read(source, decoding));
             Metrics.Prepared(Stopwatch.GetElapsedTime(start));
             return views;
         }

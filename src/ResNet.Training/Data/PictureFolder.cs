@@ -17,12 +17,12 @@ public sealed class PictureFolder : IImageDataset
 
     private readonly ImageFolder _pictures;
 
-    private PictureFolder(string root, string[] files, IReadOnlyList<DataFault> faults)
+    private PictureFolder(string root, string[] files, IReadOnlyList<DataFault> faults, ImageDecodeOptions? decoding)
     {
         string[] classes = [.. files.Select(file => ClassIn(root, file))];
         var labels = new ClassLabels(classes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         var indices = labels.Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index, StringComparer.Ordinal);
-        _pictures = new ImageFolder(root, labels, files, classes.Select(name => indices[name]), faults, decoding: null);
+        _pictures = new ImageFolder(root, labels, files, classes.Select(name => indices[name]), faults, decoding);
     }
 
     /// <summary>The folder, as it was given.</summary>
@@ -39,9 +39,10 @@ public sealed class PictureFolder : IImageDataset
 
     /// <summary>Lists the pictures of a folder.</summary>
     /// <param name="root">The folder.</param>
+    /// <param name="decoding">Orientation and limits of decoding; default: those of <see cref="ImageDecodeOptions"/>.</param>
     /// <returns>The data set.</returns>
     /// <exception cref="DatasetException">There is no such folder, or no picture in it.</exception>
-    public static PictureFolder Open(string root)
+    public static PictureFolder Open(string root, ImageDecodeOptions? decoding = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         if (!Directory.Exists(root))
@@ -58,7 +59,7 @@ public sealed class PictureFolder : IImageDataset
             throw new DatasetException($"{root} holds no pictures ({PictureSearch.Endings}), nor does any folder in it.{others}");
         }
 
-        return new PictureFolder(root, [.. search.Files], faults.AsReadOnly());
+        return new PictureFolder(root, [.. search.Files], faults.AsReadOnly(), decoding);
     }
 
     /// <summary>The class of a picture.</summary>

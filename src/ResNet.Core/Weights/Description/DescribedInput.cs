@@ -22,14 +22,15 @@ internal static class DescribedInput
         double crop = options.LargestFeatureMap(preprocessing.CropSize) * preprocessing.ViewCount;
         if (crop > MaxValues)
         {
-            string views = preprocessing.ViewCount > 1 ? $"{preprocessing.ViewCount} crops" : "a crop";
-            throw Refused($"it asks for {views} of {preprocessing.CropSize}x{preprocessing.CropSize}", crop, MaxValues);
+            string size = preprocessing.CropSize.ToString(CultureInfo.InvariantCulture);
+            string views = preprocessing.Crops == TestCrops.Ten ? "ten crops" : "a crop";
+            throw Refused($"it asks for {views} of {size}x{size}", crop, MaxValues);
         }
 
         double resized = preprocessing.ResizeShorterSide is { } side ? options.LargestFeatureMap(side) : 0;
         return resized <= MaxResizedValues
             ? preprocessing
-            : throw Refused($"it asks for images of {preprocessing.ResizeShorterSide} pixels", resized, MaxResizedValues);
+            : throw Refused($"it asks for images of {preprocessing.ResizeShorterSide?.ToString(CultureInfo.InvariantCulture)} pixels", resized, MaxResizedValues);
     }
 
     private static FormatException Refused(string what, double values, double most) => new(string.Create(

@@ -21,7 +21,7 @@ public sealed class DescribedInputTests
 
     [Theory]
     [InlineData(1500, TestCrops.Center, 64, "a crop of 1500x1500")]
-    [InlineData(480, TestCrops.Ten, 64, "10 crops of 480x480")]
+    [InlineData(480, TestCrops.Ten, 64, "ten crops of 480x480")]
     [InlineData(224, TestCrops.Center, 16_384, "a crop of 224x224")]
     public void Large_products_are_refused(int crop, TestCrops crops, int width, string what)
     {
