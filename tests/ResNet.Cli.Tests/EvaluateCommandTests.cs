@@ -118,7 +118,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public void Pictures_smaller_than_the_crop_are_refused_before_the_work_unless_they_shall_be_enlarged()
     {
-        var large = Preprocessing.Cifar10 with { CropSize = 48 };
+        var large = Preprocessing.Cifar10 with { ResizeShorterSide = null, CropSize = 48 };
         string weights = WeightsFiles.Save(_folder.PathTo("best.safetensors"), large, Labels);
         SavePictures("test", 2, 2, 2);
 
