@@ -32,19 +32,19 @@ internal static class ComparisonText
 
     public static JsonObject ToJson(
         EvaluationComparison comparison, (string Name, EvaluationReport Report) a, (string Name, EvaluationReport Report) b, SeenImages? seen) => new()
-    {
-        ["images"] = comparison.Images,
-        ["bothRight"] = comparison.BothRight,
-        ["onlyARight"] = comparison.OnlyARight,
-        ["onlyBRight"] = comparison.OnlyBRight,
-        ["bothWrong"] = comparison.BothWrong,
-        ["difference"] = comparison.Difference,
-        ["differenceInterval"] = Interval(comparison.DifferenceInterval),
-        ["pValue"] = comparison.PValue,
-        ["seenImages"] = EvaluationFiles.ToJson(seen),
-        ["a"] = ToJson(a.Name, a.Report),
-        ["b"] = ToJson(b.Name, b.Report),
-    };
+        {
+            ["images"] = comparison.Images,
+            ["bothRight"] = comparison.BothRight,
+            ["onlyARight"] = comparison.OnlyARight,
+            ["onlyBRight"] = comparison.OnlyBRight,
+            ["bothWrong"] = comparison.BothWrong,
+            ["difference"] = comparison.Difference,
+            ["differenceInterval"] = Interval(comparison.DifferenceInterval),
+            ["pValue"] = comparison.PValue,
+            ["seenImages"] = EvaluationFiles.ToJson(seen),
+            ["a"] = ToJson(a.Name, a.Report),
+            ["b"] = ToJson(b.Name, b.Report),
+        };
 
     /// <summary>A p value is easily taken for what it is not, so the sentence says what it is.</summary>
     private static string Meaning(EvaluationComparison comparison)
