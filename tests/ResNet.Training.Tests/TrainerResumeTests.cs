@@ -158,7 +158,7 @@ public sealed class TrainerResumeTests : IDisposable
             Iterations = 60,
             LearningRate = 1e4,
             CheckpointIterations = 1,
-            Schedule = new WarmupSchedule { Inner = new ConstantSchedule(), Length = 50, Unit = ScheduleUnit.Iteration, StartFactor = 1e-9 },
+            Schedule = new WarmupSchedule { Inner = new ConstantSchedule(), Length = 50 / 60.0, Unit = ScheduleUnit.RunShare, StartFactor = 1e-9 },
         };
         using var model = TinyNetwork.Build(_train.Labels.Count);
 

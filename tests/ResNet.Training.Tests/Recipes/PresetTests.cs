@@ -35,6 +35,31 @@ public sealed class PresetTests
     }
 
     [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_preset_reaches_its_full_rate_in_short_runs_too(string name)
+    {
+        var schedule = Preset(name).Schedule;
+        foreach (var (iterations, epoch) in new[] { (5, 2), (30, 125), (30, 10), (54, 9), (200, 20) })
+        {
+            var state = schedule.FittedTo(iterations, epoch).Start(iterations, epoch);
+
+            Enumerable.Range(0, (iterations / 5) + 1).Max(state.FactorAt).Should().BeGreaterThan(0.85, $"of {iterations} iterations");
+        }
+    }
+
+    [Theory]
+    [InlineData(nameof(TrainingOptions.Photos), 810)]
+    [InlineData(nameof(TrainingOptions.SmallPictures), 500)]
+    [InlineData(nameof(TrainingOptions.Shapes), 500)]
+    public void Fresh_networks_warm_up_for_100_iterations(string name, int iterations)
+    {
+        var state = Preset(name).Schedule.FittedTo(iterations, 9).Start(iterations, 9);
+
+        state.FactorAt(0).Should().BeApproximately(0.01, 1e-12);
+        state.FactorAt(99).Should().Be(1);
+    }
+
+    [Theory]
     [InlineData(0, 0.1)]
     [InlineData(31_999, 0.1)]
     [InlineData(32_000, 0.01)]
