@@ -32,10 +32,16 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         return ExitCode.Failed;
     }
 
+    /// <summary>What is wrong with a command line, before any work.</summary>
+    public IReadOnlyList<string> ErrorsOf(IReadOnlyList<string> args)
+    {
+        var root = BuildRoot();
+        return ErrorsOf(root.Parse(args, Parsing), root, args);
+    }
+
     private int RunCommand(IReadOnlyList<string> args)
     {
         var root = BuildRoot();
-        NumberOptions.UseIn(root);
         var parsed = root.Parse(args, Parsing);
         var configuration = new InvocationConfiguration
         {
@@ -71,7 +77,7 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         catch (Exception fault)
         {
             // Left alone, it would end the process by SIGABRT, with a core dump and an exit code that is not ours.
-            terminal.Error.Say($"This is a fault of the program; please report it.{Environment.NewLine}{fault}");
+            terminal.Error.Say("This is a fault of the program; please report it." + Environment.NewLine + fault);
             return ExitCode.Failed;
         }
     }
@@ -114,7 +120,14 @@ internal sealed class CommandLine(Terminal terminal, StopSignals stop)
         return unknown.Count > 0 ? unknown : [.. parsed.Errors.Select(error => error.Message)];
     }
 
-    private RootCommand BuildRoot() => new("Residual networks: train, evaluate, classify.")
+    private RootCommand BuildRoot()
+    {
+        var root = CreateRoot();
+        NumberOptions.UseIn(root);
+        return root;
+    }
+
+    private RootCommand CreateRoot() => new("Residual networks: train, evaluate, classify.")
     {
         TrainCommand.Create(terminal, stop.Token),
         EvaluateCommand.Create(terminal, stop.Token),

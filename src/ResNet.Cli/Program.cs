@@ -1,10 +1,11 @@
+using ResNet;
 using ResNet.Cli;
 using ResNet.Runtime;
 
 if (TorchRuntime.FindProcessProblem() is { } problem)
 {
     using var errors = new ForgivingWriter(Console.Error);
-    errors.WriteLine(problem);
+    errors.WriteLine(VisibleText.Lines(problem));
     return ExitCode.Failed;
 }
 

@@ -28,29 +28,21 @@ internal static class BenchmarkText
             console.Say($"{NameOf(engine.Engine)}: {Describe(engine)}");
         }
 
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn(new TableColumn("batch").RightAligned());
-        table.AddColumn(new TableColumn("engine").NoWrap());
+        var table = new TextTable().Column("batch", isNumber: true).Column("engine", isWhole: true);
         foreach (string figure in Figures)
         {
-            table.AddColumn(new TableColumn(figure).RightAligned());
-        }
-
-        foreach (var column in table.Columns)
-        {
-            // So that it fits a terminal of 80 columns.
-            column.PadLeft(0).PadRight(1);
+            table.Column(figure, isNumber: true);
         }
 
         foreach (var row in report.Rows)
         {
             string speed = BaseOf(report, row) is { } slow ? $"{slow.Percentile(50) / row.Percentile(50):N2}x" : string.Empty;
-            table.AddRow(
+            table.Row(
                 $"{row.Batch}", NameOf(row.Engine), Milliseconds(row.Percentile(50)), Milliseconds(row.Fastest), Milliseconds(row.Percentile(99)), $"{row.PicturesPerSecond:N1}",
                 $"{GigaFlops(row, multiplyAdds):N0}", speed, $"+{row.WarmUpBytes / 1e6:N0} MB");
         }
 
-        console.Write(table);
+        table.Narrow().Print(console);
         string callers = request.CallerCount == 1 ? string.Empty : $" {request.CallerCount} callers at once; a pass takes as long as one of them waits.";
         console.Say($"Times are of a whole pass, engines took turns.{callers} Memory: by how much the process grew in the first passes of that size.");
         if (report.Engines.Any(engine => engine.Engine == BenchmarkEngine.Int8))

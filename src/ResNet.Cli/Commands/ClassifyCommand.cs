@@ -48,7 +48,7 @@ internal static class ClassifyCommand
                 catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
                 {
                     failures++;
-                    terminal.Error.Say(fault.Message);
+                    terminal.Error.Say($"{fault.Message}");
                 }
             }
 
@@ -90,7 +90,7 @@ internal static class ClassifyCommand
 
     private static void Print(Terminal terminal, string photo, IReadOnlyList<Prediction> predictions)
     {
-        terminal.Out.Say(photo);
+        terminal.Out.Say($"{photo}");
         foreach (var prediction in predictions)
         {
             terminal.Out.Say($"  {prediction.Probability,7:P1}  {prediction.Label}");

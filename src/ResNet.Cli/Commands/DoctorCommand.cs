@@ -34,15 +34,13 @@ internal static class DoctorCommand
 
     private static void Print(IAnsiConsole console, TorchRuntimeInfo info)
     {
-        var table = new Table().Border(TableBorder.None).HideHeaders();
-        table.AddColumn("what");
-        table.AddColumn("found");
+        var table = new TextTable().Column("what").Column("found").WithoutBorder();
         foreach (var fact in info.ToRows())
         {
-            table.AddRow(new Text(fact.Name), new Text(fact.Value));
+            table.Row(fact.Name, fact.Value);
         }
 
-        console.Write(table);
+        table.Print(console);
         foreach (string problem in info.Problems)
         {
             console.Say($"problem: {problem}");

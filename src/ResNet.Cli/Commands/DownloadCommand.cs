@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using ResNet.Downloading;
 using ResNet.Weights;
-using Spectre.Console;
 
 namespace ResNet.Cli;
 
@@ -62,7 +61,7 @@ internal static class DownloadCommand
             }
             else
             {
-                terminal.Out.Say(path);
+                terminal.Out.Say($"{path}");
             }
 
             return ExitCode.Done;
@@ -104,17 +103,13 @@ internal static class DownloadCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("name");
-        table.AddColumn(new TableColumn("parameters").RightAligned());
-        table.AddColumn(new TableColumn("top-1").RightAligned());
-        table.AddColumn(new TableColumn("top-5").RightAligned());
+        var table = new TextTable().Column("name").Column("parameters", isNumber: true).Column("top-1", isNumber: true).Column("top-5", isNumber: true);
         foreach (var model in PretrainedWeights.All)
         {
-            table.AddRow(model.Name, $"{model.ParameterCount:N0}", $"{model.Top1Accuracy:P2}", $"{model.Top5Accuracy:P2}");
+            table.Row(model.Name, $"{model.ParameterCount:N0}", $"{model.Top1Accuracy:P2}", $"{model.Top5Accuracy:P2}");
         }
 
-        terminal.Out.Write(table);
+        table.Print(terminal.Out);
         terminal.Out.Say("A network's name alone, such as resnet50, means its most accurate weights.");
         foreach (var (name, content, _) in DatasetArchives.All)
         {

@@ -91,7 +91,7 @@ internal static class ExplainCommand
         }
         catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
         {
-            terminal.Error.Say(fault.Message);
+            terminal.Error.Say($"{fault.Message}");
             return null;
         }
     }
@@ -119,7 +119,7 @@ internal static class ExplainCommand
     private static void Print(
         Terminal terminal, UsedNetwork used, string photo, ClassActivationMap map, IReadOnlyList<Prediction> predictions, string target)
     {
-        terminal.Out.Say(photo);
+        terminal.Out.Say($"{photo}");
         foreach (var prediction in predictions)
         {
             terminal.Out.Say($"  {prediction.Probability,7:P1}  {prediction.Label}");

@@ -90,36 +90,27 @@ internal static class SummaryCommand
 
     private static void Print(IAnsiConsole console, ModelSummary summary)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("layer");
-        table.AddColumn("kind");
-        table.AddColumn(new TableColumn("output").RightAligned());
-        table.AddColumn(new TableColumn("parameters").RightAligned());
-        table.AddColumn(new TableColumn("multiply-adds").RightAligned());
-        table.AddColumn(new TableColumn("memory").RightAligned());
+        var table = new TextTable().Column("layer").Column("kind").Column("output", isNumber: true).Column("parameters", isNumber: true)
+            .Column("multiply-adds", isNumber: true).Column("memory", isNumber: true);
         foreach (var layer in summary.Layers)
         {
-            table.AddRow(
+            table.Row(
                 layer.Name, Text(layer.Kind), Text(layer.OutputShape), $"{layer.Parameters:N0}", $"{layer.MultiplyAdds:N0}", Memory(layer.ActivationBytes));
         }
 
-        console.Write(table);
-        console.Write(Stages(summary));
+        table.Print(console);
+        Stages(summary).Print(console);
         console.Say($"depth {summary.Depth}, {summary.Parameters:N0} parameters, {summary.MultiplyAdds:N0} multiply-adds at {summary.InputHeight}x{summary.InputWidth}");
         console.Say($"memory: parameters {Memory(summary.ParameterBytes)}, outputs of the layers {Memory(summary.ActivationBytes)} for one picture");
     }
 
-    private static Table Stages(ModelSummary summary)
+    private static TextTable Stages(ModelSummary summary)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("stage");
-        table.AddColumn(new TableColumn("channels").RightAligned());
-        table.AddColumn(new TableColumn("receptive field").RightAligned());
-        table.AddColumn(new TableColumn("stride").RightAligned());
-        table.AddColumn(new TableColumn("padding").RightAligned());
+        var table = new TextTable().Column("stage").Column("channels", isNumber: true).Column("receptive field", isNumber: true)
+            .Column("stride", isNumber: true).Column("padding", isNumber: true);
         foreach (var stage in summary.Stages)
         {
-            table.AddRow(stage.Name, $"{stage.Channels}", $"{stage.Field.Size}", $"{stage.Field.Stride}", $"{stage.Field.Padding}");
+            table.Row(stage.Name, $"{stage.Channels}", $"{stage.Field.Size}", $"{stage.Field.Stride}", $"{stage.Field.Padding}");
         }
 
         return table;

@@ -19,7 +19,7 @@ internal sealed class ConsoleLog(IAnsiConsole console) : ILogger<Trainer>
     {
         if (eventId.Name != Shown)
         {
-            console.WriteLine(formatter(state, exception));
+            console.WriteLine(VisibleText.Lines(formatter(state, exception)));
         }
     }
 }

@@ -86,24 +86,24 @@ internal sealed class DataReportText(string folder, DatasetReport report)
     private void PrintCounts(IAnsiConsole console)
     {
         string[] labels = [.. report.Parts.SelectMany(part => part.Classes).Select(item => item.Label).Distinct(StringComparer.Ordinal)];
-        var table = new Table().Border(TableBorder.Simple).AddColumn("class");
+        var table = new TextTable().Column("class");
         foreach (var part in report.Parts)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(part.Name)).RightAligned());
+            table.Column(part.Name, isNumber: true);
         }
 
         foreach (string label in labels.Take(ClassesShown))
         {
-            table.AddRow([Markup.Escape(label), .. report.Parts.Select(part => CountOf(part, label))]);
+            table.Row([label, .. report.Parts.Select(part => CountOf(part, label))]);
         }
 
         if (labels.Length > ClassesShown)
         {
-            table.AddRow([$"and {labels.Length - ClassesShown:N0} more", .. report.Parts.Select(_ => string.Empty)]);
+            table.Row([$"and {labels.Length - ClassesShown:N0} more", .. report.Parts.Select(_ => string.Empty)]);
         }
 
-        table.AddRow([$"{labels.Length:N0} classes", .. report.Parts.Select(part => $"{part.Count:N0}")]);
-        console.Write(table);
+        table.Row([$"{labels.Length:N0} classes", .. report.Parts.Select(part => $"{part.Count:N0}")]);
+        table.Print(console);
     }
 
     private static string CountOf(DatasetPartReport part, string label) =>

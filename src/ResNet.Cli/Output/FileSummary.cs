@@ -26,16 +26,13 @@ internal static class FileSummary
 
     private static void Print(IAnsiConsole console, StateDictFile file)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("tensor");
-        table.AddColumn("type");
-        table.AddColumn(new TableColumn("shape").RightAligned());
+        var table = new TextTable().Column("tensor").Column("type").Column("shape", isNumber: true);
         foreach (var entry in file.Entries)
         {
-            table.AddRow(Markup.Escape(entry.Name), $"{entry.Type}", Shape(entry));
+            table.Row(entry.Name, $"{entry.Type}", Shape(entry));
         }
 
-        console.Write(table);
+        table.Print(console);
         string root = file.Root is null ? string.Empty : $" under '{file.Root}'";
         console.Say($"{file.Format}, {file.Entries.Count:N0} tensors{root}, {Parameters(file):N0} parameters");
         foreach (string name in file.Placeholders)

@@ -79,12 +79,12 @@ internal sealed class ProgressDisplay
         if (_context is null)
         {
             _pause = _betweenLines;
-            _console.Say(left is { } time ? $"{text}, {TimeLeft.Text(time)} left" : text);
+            _console.Say($"{(left is { } time ? $"{text}, {TimeLeft.Text(time)} left" : text)}");
             return;
         }
 
         // A text that does not fit would push bar and percentage off the line: its end is cut off, never the time left.
-        text = left is { } timeLeft ? $"{TimeLeft.Text(timeLeft)} left, {text}" : text;
+        text = VisibleText.Line(left is { } timeLeft ? $"{TimeLeft.Text(timeLeft)} left, {text}" : text);
         int room = Math.Max(1, _console.Profile.Width - Reserved);
         text = text.Length > room ? $"{text[..(room - 1)]}…" : text;
 
@@ -103,12 +103,12 @@ internal sealed class ProgressDisplay
         if (_context is null)
         {
             _last = _clock.GetTimestamp();
-            _console.Say(text);
+            _console.Say($"{text}");
         }
         else
         {
             // Spectre moves the bar out of its way.
-            _console.WriteLine(text);
+            _console.WriteLine(VisibleText.Line(text));
         }
     }
 }

@@ -14,21 +14,20 @@ internal static class RobustnessText
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("top-1 error");
+        var table = new TextTable().Column("top-1 error");
         foreach (int severity in report.Severities)
         {
-            table.AddColumn(new TableColumn($"{severity}").RightAligned());
+            table.Column($"{severity}", isNumber: true);
         }
 
-        table.AddColumn(new TableColumn("mean").RightAligned());
+        table.Column("mean", isNumber: true);
         foreach (var kind in report.Kinds)
         {
             string[] errors = [.. report.Severities.Select(severity => $"{report.Result(kind, severity).Top1Error:P2}")];
-            table.AddRow([CorruptionNames.Of(kind), .. errors, $"{report.MeanError(kind):P2}"]);
+            table.Row([CorruptionNames.Of(kind), .. errors, $"{report.MeanError(kind):P2}"]);
         }
 
-        console.Write(table);
+        table.Print(console);
         console.Say($"mean corruption error: {report.MeanCorruptionError:P2} (clean {report.Clean.Top1Error:P2}), not normalised by another network's errors");
     }
 }

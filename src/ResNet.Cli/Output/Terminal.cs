@@ -43,13 +43,16 @@ internal sealed class Terminal
     public IAnsiConsole Talk(bool json) => json ? Error : _talkOnStdout;
 
     /// <summary>Writes the one JSON document of a command.</summary>
-    public void WriteJson(JsonNode document) => Out.Say(document.ToJsonString(JsonFormat));
+    public void WriteJson(JsonNode document) => Out.Profile.Out.Writer.WriteLine(VisibleJson(document.ToJsonString(JsonFormat)));
 
     /// <summary>A number as JSON has it; null for NaN and the infinities, which JSON lacks (a network that diverged has such a loss).</summary>
     public static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     /// <inheritdoc cref="Number(double)"/>
     public static JsonValue? Number(float value) => float.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    /// <summary>What is left of the characters that a terminal does not show stands in strings, where an escape means the same.</summary>
+    private static string VisibleJson(string json) => VisibleText.Lines(json);
 
     /// <summary>A stream that was closed before the program began cannot be opened.</summary>
     private static TextWriter? Open(Func<TextWriter> open)

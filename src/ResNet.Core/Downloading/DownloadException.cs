@@ -8,7 +8,7 @@ public sealed class DownloadException : IOException
     /// <param name="found">What was found there and what to do, as the end of the sentence "url: …".</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public DownloadException(Uri url, string found, Exception? innerException = null)
-        : base($"{url}: {found}", innerException)
+        : base(VisibleText.Lines($"{url}: {found}"), innerException)
     {
         Url = url;
     }

@@ -11,7 +11,7 @@ public sealed class ImageFormatException : FormatException
     /// <param name="found">What was found there and what to do, as the end of the sentence "source: …".</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public ImageFormatException(string source, string found, Exception? innerException = null)
-        : base($"{source}: {found}", innerException)
+        : base(VisibleText.Lines($"{source}: {found}"), innerException)
     {
         ImageName = source;
     }

@@ -12,7 +12,7 @@ public sealed class WeightsFormatException : FormatException
     /// <param name="offset">The byte of the file where it was found; null where no single byte is at fault.</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public WeightsFormatException(string source, string found, long? offset = null, Exception? innerException = null)
-        : base(offset is null ? $"{source}: {found}" : $"{source}, byte {offset}: {found}", innerException)
+        : base(VisibleText.Lines(offset is null ? $"{source}: {found}" : $"{source}, byte {offset}: {found}"), innerException)
     {
         WeightsName = source;
         Offset = offset;

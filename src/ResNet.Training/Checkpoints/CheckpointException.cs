@@ -12,7 +12,7 @@ public sealed class CheckpointException : IOException
     /// <param name="message">What was expected, what was found, what to do.</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public CheckpointException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(VisibleText.Lines(message), innerException)
     {
     }
 

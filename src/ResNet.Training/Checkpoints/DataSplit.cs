@@ -46,7 +46,7 @@ internal sealed class DataSplit
             writer.WriteLine(Header);
             foreach (var (part, path, hash) in _images.OrderBy(image => image.Path, StringComparer.Ordinal))
             {
-                writer.WriteLine(string.Join(',', part, hash is { } known ? NameOf(known.Kind) + ":" + known : string.Empty, CsvText.Of(path[shared..].Replace('\\', '/'))));
+                writer.WriteLine(string.Join(',', part, hash is { } known ? NameOf(known.Kind) + ":" + known : string.Empty, VisibleText.CsvField(path[shared..].Replace('\\', '/'))));
             }
         });
     }

@@ -7,7 +7,7 @@ public sealed class DatasetException : Exception
     /// <param name="message">What was expected, what was found, what to do.</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public DatasetException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(VisibleText.Lines(message), innerException)
     {
     }
 }

@@ -14,7 +14,7 @@ internal static class ExperimentText
         Line(text, $"Section 4.2 of \"Deep Residual Learning for Image Recognition\", by one command, which goes on where it was stopped:");
         Line(text, $"");
         Line(text, $"```sh");
-        Line(text, $"{setup.Command}");
+        Line(text, $"{VisibleText.Line(setup.Command)}");
         Line(text, $"```");
         Line(text, $"");
         if (results.Count < setup.NetworkCount)

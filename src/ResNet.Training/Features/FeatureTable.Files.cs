@@ -9,7 +9,8 @@ public sealed partial class FeatureTable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveNpy(string path) => AtomicFile.Write(path, stream => NpyFormat.Write(stream, _values, Count, FeatureCount));
 
-    /// <summary>Writes the features as comma-separated values: a line a picture, with its name, its class (empty where it has none) and f0, f1, ….</summary>
+    /// <summary>Writes the features as comma-separated values: a line a picture, with its name, its class (empty where it has none) and f0, f1, ….
+    /// Names and classes are written as <see cref="VisibleText.CsvField"/> shows them.</summary>
     /// <param name="path">The file to write; an existing one is replaced once the new one is complete. Its folder is created if it is missing.</param>
     /// <param name="cancellationToken">Stops it; an existing file then stays.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -34,9 +35,9 @@ public sealed partial class FeatureTable
     /// <summary>Numbers with the digits that give the same number when they are read.</summary>
     private void WriteRow(StreamWriter writer, int row)
     {
-        writer.Write(CsvText.Of(Names[row]));
+        writer.Write(VisibleText.CsvField(Names[row]));
         writer.Write(',');
-        writer.Write(CsvText.Of(Classes[row] ?? string.Empty));
+        writer.Write(VisibleText.CsvField(Classes[row] ?? string.Empty));
         Span<char> digits = stackalloc char[32];
         foreach (float value in Row(row).Span)
         {

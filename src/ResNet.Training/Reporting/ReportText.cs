@@ -23,7 +23,7 @@ internal static class ReportText
         foreach (string remark in ending?.Remarks ?? [])
         {
             Line(text, $"");
-            Line(text, $"{remark}");
+            Line(text, $"{VisibleText.Markdown(remark)}");
         }
 
         if (points.Count > 0)
@@ -93,7 +93,7 @@ internal static class ReportText
     private static IEnumerable<(string Name, string Value)> Rows(JsonNode options) =>
         from option in options.AsObject()
         where option.Value is not null
-        select (Words(option.Key), option.Value is JsonArray list ? string.Join(", ", list) : option.Value.ToString());
+        select (Words(option.Key), option.Value is JsonArray list ? string.Join(", ", list) : option.Value.ToString().ReplaceLineEndings(" "));
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -103,13 +103,9 @@ internal static class ReportText
         Line(text, $"| --- | --- |");
         foreach (var (name, value) in rows)
         {
-            Line(text, $"| {name} | {Cell(value)} |");
+            Line(text, $"| {name} | {VisibleText.Markdown(value)} |");
         }
     }
-
-    /// <summary>Names of classes and folders are whatever somebody called them; a cell must stay one.</summary>
-    private static string Cell(string value) =>
-        value.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

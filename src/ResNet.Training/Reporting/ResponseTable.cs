@@ -23,7 +23,7 @@ public static class ResponseTable
             for (int i = 0; i < layers.Count; i++)
             {
                 var layer = layers[i];
-                text.Append(CultureInfo.InvariantCulture, $"{CsvText.Of(name)},{i + 1},{layer.Name},{layer.StandardDeviation:R},{layer.Mean:R},{ranks[i]},{layer.ValueCount},")
+                text.Append(CultureInfo.InvariantCulture, $"{VisibleText.CsvField(name)},{i + 1},{VisibleText.CsvField(layer.Name)},{layer.StandardDeviation:R},{layer.Mean:R},{ranks[i]},{layer.ValueCount},")
                     .Append(layer.IsNormalized ? "normalization" : "convolution").Append('\n');
             }
         }

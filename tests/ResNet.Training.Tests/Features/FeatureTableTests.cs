@@ -85,6 +85,14 @@ public sealed class FeatureTableTests : IDisposable
         File.ReadAllText(path).Should().Be("file,class,f0,f1,f2\n\"a, \"\"b\"\".png\",cat,1,-2.5,1E-08\nc.png,,0.1,3.4028235E+38,3\n");
     }
 
+    [Fact]
+    public void Names_in_the_csv_file_make_no_lines_and_no_formulas()
+    {
+        string path = _folder.PathTo("f.csv");
+        new FeatureTable(["a\n\u001b[2J.png"], ["=cmd|' /C calc'!A0"], [-1f], 1).SaveCsv(path);
+        File.ReadAllText(path).Should().Be("file,class,f0\na\\n\\u001B[2J.png,'=cmd|' /C calc'!A0,-1\n");
+    }
+
     // Leave one out on the first 200 test pictures of each class of CIFAR-10 with the built-in network, which itself errs on 16.98 % of all.
     [SkippableFact]
     public void The_nearest_pictures_of_CIFAR10_are_mostly_of_the_same_class()

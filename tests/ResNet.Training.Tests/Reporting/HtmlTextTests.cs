@@ -13,7 +13,7 @@ public sealed class HtmlTextTests
         Write(new XElement("p", new XAttribute("title", "\"><script>"), "</p> & <b>")).Should().Be("<p title=\"&quot;&gt;&lt;script&gt;\">&lt;/p&gt; &amp; &lt;b&gt;</p>");
 
     [Fact]
-    public void Characters_that_no_page_may_hold_are_replaced() => Write(new XElement("p", "a\0b\u0001\tc\u007F")).Should().Be("<p>a\uFFFDb\uFFFD\tc\uFFFD</p>");
+    public void Characters_that_no_page_may_hold_are_shown_as_escapes() => Write(new XElement("p", "a\0b\u0001\tc\u007F")).Should().Be(@"<p>a\u0000b\u0001\tc\u007F</p>");
 
     [Fact]
     public void Scripts_stay_as_they_are() => Write(new XElement("script", "a && b < c => d")).Should().Be("<script>a && b < c => d</script>");

@@ -66,6 +66,19 @@ public sealed class ReportTextTests
     }
 
     [Fact]
+    public void Names_in_a_report_make_no_markup_and_no_lines()
+    {
+        var header = Histories.Header();
+        header = header with { Description = header.Description with { Labels = new ClassLabels(["![x](http://tracker/x.png)", "a\n\u001b[2Jb", "\u202Egpj"]) } };
+        var ending = new RunReportEnding { Outcome = "Done.", Remarks = ["Left out: a\n# title|<b>: no picture"] };
+
+        string report = ReportText.Write(header, Histories.Points(1), ending);
+
+        report.Should().Contain(@"| classes | !\[x\](http://tracker/x.png), a\n\u001B\[2Jb, \u202Egpj |").And.Contain(@"Left out: a\n# title\|&lt;b>: no picture");
+        report.Should().NotContainAny("\u001b", "\u202E");
+    }
+
+    [Fact]
     public void Names_of_classes_do_not_break_the_table()
     {
         var header = Histories.Header();

@@ -32,7 +32,7 @@ public sealed class WeightsMismatchException : InvalidOperationException
     {
         var lines = new List<string>
         {
-            $"{source} does not fit the model: {differences.Count} different, {missing.Count} missing, {unexpected.Count} unexpected.",
+            $"{VisibleText.Line(source)} does not fit the model: {differences.Count} different, {missing.Count} missing, {unexpected.Count} unexpected.",
         };
         AddSome(lines, differences, difference => difference);
         AddSome(lines, missing, name => $"{name} is in the model but not in the file.");
@@ -47,7 +47,7 @@ public sealed class WeightsMismatchException : InvalidOperationException
 
     private static void AddSome(List<string> lines, IReadOnlyList<string> names, Func<string, string> sentence)
     {
-        lines.AddRange(names.Take(MostShown).Select(name => $"- {sentence(name)}"));
+        lines.AddRange(names.Take(MostShown).Select(name => $"- {VisibleText.Line(sentence(name))}"));
         if (names.Count > MostShown)
         {
             lines.Add($"- … and {names.Count - MostShown} more.");

@@ -15,8 +15,8 @@ internal static class Html
 
     public static XAttribute Set(string name, object value) => new(name, value);
 
-    /// <summary>A name from outside: whatever its script and direction, it does not turn the text around it.</summary>
-    public static XElement Name(string name) => new("bdi", name);
+    /// <summary>A name from outside, every character shown: whatever its script and direction, it does not turn the text around it.</summary>
+    public static XElement Name(string name) => new("bdi", VisibleText.Line(name));
 
     public static XElement Section(string id, string title, params object?[] content) =>
         new("section", new XAttribute("aria-labelledby", id), new XElement("h2", new XAttribute("id", id), title), content);

@@ -59,7 +59,7 @@ internal static class HtmlText
 
     private static void Append(StringBuilder text, string content)
     {
-        foreach (char letter in content)
+        foreach (char letter in VisibleText.Lines(content))
         {
             _ = letter switch
             {
@@ -67,7 +67,6 @@ internal static class HtmlText
                 '<' => text.Append("&lt;"),
                 '>' => text.Append("&gt;"),
                 '"' => text.Append("&quot;"),
-                _ when char.IsControl(letter) && !char.IsWhiteSpace(letter) => text.Append('\uFFFD'),
                 _ => text.Append(letter),
             };
         }
