@@ -22,6 +22,11 @@ public sealed partial record ResNetOptions
         CheckAtLeastOne(faults, nameof(WidthPerGroup), WidthPerGroup);
         CheckAtLeastOne(faults, nameof(ClassCount), ClassCount);
         CheckCombinations(faults);
+        if (faults.Count == 0)
+        {
+            CheckSize(faults);
+        }
+
         return faults;
     }
 

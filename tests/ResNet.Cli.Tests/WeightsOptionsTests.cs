@@ -61,6 +61,38 @@ public sealed class WeightsOptionsTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_networks_in_a_file_a_prefix_says_which_and_the_message_proposes_it()
+    {
+        string weights = _folder.PathTo("two.safetensors");
+        using (var model = new ResNetModel(ResNetOptions.Cifar(8)))
+        {
+            var state = model.state_dict();
+            SafeTensorsWriter.Write(
+                weights, new[] { "model.", "model_ema.module." }.SelectMany(prefix => state.Select(pair => new KeyValuePair<string, torch.Tensor>(prefix + pair.Key, pair.Value))));
+        }
+
+        var refused = ResnetProcess.Run("summary", weights, "--arch", "resnet8-cifar");
+        var read = ResnetProcess.Run("summary", weights, "--arch", "resnet8-cifar", "--prefix", "model_ema.");
+
+        refused.ExitCode.Should().Be(1);
+        refused.Errors.Should().Contain("under 'model.' and 'model_ema.module.'; say which with --prefix.");
+        read.ExitCode.Should().Be(0, read.Errors);
+        read.Errors.Should().Contain("44 tensors have other names there (model_ema.module.conv1.weight is conv1.weight)");
+    }
+
+    [Fact]
+    public void Another_network_is_refused_with_options_of_the_command_line()
+    {
+        string weights = WeightsFiles.Save(_folder.PathTo("eight.safetensors"), null, null);
+        WeightsFiles.RemoveDescription(weights);
+
+        var (code, _, errors) = ResnetProcess.Run("summary", weights, "--arch", "resnet14-cifar", "--classes", "3");
+
+        code.Should().Be(1);
+        errors.Should().Contain("by --prefix or --root.").And.NotContain("Strict");
+    }
+
+    [Fact]
     public void A_file_that_says_nothing_needs_arch_and_what_is_assumed_is_said()
     {
         string weights = WeightsFiles.Save(_folder.PathTo("bare.safetensors"), null, null);

@@ -119,4 +119,23 @@ public sealed class ResNetOptionsTests
     [Fact]
     public void One_fault_is_called_one() =>
         new InvalidOptionsException("Options", ["A is 1; it must be 2."]).Message.Should().Be("Options: 1 fault.\n- A is 1; it must be 2.");
+
+    [Fact]
+    public void A_product_of_possible_numbers_may_be_an_impossible_network()
+    {
+        var wide = ResNetOptions.ResNet50 with { Groups = 100_000, WidthPerGroup = 100_000 };
+        var many = ResNetOptions.ResNet18 with { ClassCount = 5_000_000 };
+
+        wide.Faults().Should().ContainSingle().Which.Should().StartWith("The network would have ").And.EndWith("Lower BaseWidth, ClassCount, WidthPerGroup or Groups.");
+        many.Faults().Should().Equal("The network would have 2571166912 weights; it must be at most 2147483647. Lower BaseWidth, ClassCount, WidthPerGroup or Groups.");
+    }
+
+    [Fact]
+    public void The_deepest_and_the_widest_networks_of_the_literature_are_possible()
+    {
+        ResNetOptions.Cifar(1202).Faults().Should().BeEmpty();
+        ResNetOptions.Cifar(1001, BlockKind.Bottleneck).Faults().Should().BeEmpty();
+        (ResNetOptions.ResNet101 with { Groups = 32, WidthPerGroup = 48 }).Faults().Should().BeEmpty();
+        (ResNetOptions.ResNet50 with { ClassCount = 21_843, WidthPerGroup = 256 }).Faults().Should().BeEmpty();
+    }
 }

@@ -84,7 +84,7 @@ internal static class SummaryCommand
 
         var options = architecture.Read(parsed, name);
         using var model = new ResNetModel(options);
-        LoadReportText.Say(terminal.Error, path, model.LoadWeights(path, new WeightsLoadOptions { Reading = reading }));
+        LoadReportText.Say(terminal.Error, path, model.LoadWeights(path, new WeightsLoadOptions { Reading = reading, Prefix = ReadingOptions.Prefix(parsed) }));
         return options;
     }
 

@@ -24,6 +24,8 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
 
     private StateDictReadOptions Reading { get; init; } = StateDictReadOptions.Default;
 
+    private string? Prefix { get; init; }
+
     /// <summary>Works out what the file holds; a file that does not say it is never guessed at.</summary>
     /// <param name="weights">The file, a folder with a configuration, or a name of published weights, which are fetched if need be.</param>
     /// <param name="architecture">The command line's options of the network.</param>
@@ -57,6 +59,7 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
         return Describe(path, description, architecture, parsed, normalization, name) with
         {
             Reading = reading,
+            Prefix = ReadingOptions.Prefix(parsed),
             IsDescribed = isDescribed,
             Fingerprint = description?.Fingerprint,
         };
@@ -70,13 +73,13 @@ internal sealed record ModelSource(string Path, ResNetOptions Options, Preproces
         if (IsDescribed)
         {
             // There is nothing to report, and a command is soon over: nobody writes into its file meanwhile.
-            return ModelFile.Load(Path, Options, device, new WeightsLoadOptions { Reading = Reading, MapFile = true });
+            return ModelFile.Load(Path, Options, device, new WeightsLoadOptions { Reading = Reading, Prefix = Prefix, MapFile = true });
         }
 
         var model = new ResNetModel(Options, device);
         try
         {
-            var report = model.LoadWeights(Path, new WeightsLoadOptions { Reading = Reading });
+            var report = model.LoadWeights(Path, new WeightsLoadOptions { Reading = Reading, Prefix = Prefix });
             LoadReportText.Say(console, Path, report);
             model.eval();
             return model;

@@ -13,6 +13,11 @@ internal static class LoadReportText
             console.Say($"{path}: {report.Renamed.Count} tensors have other names there ({first.NameInFile} is {first.NameInModel}).");
         }
 
+        if (report.Skipped.Where(skipped => !skipped.Name.EndsWith(".num_batches_tracked", StringComparison.Ordinal)).ToList() is [var left, ..] all)
+        {
+            console.Say($"{path}: left out {left.Name}{(all.Count > 1 ? $" and {all.Count - 1} more" : string.Empty)}. {left.Reason}");
+        }
+
         foreach (string sentence in report.Unverified)
         {
             console.Say($"not verified: {sentence}");

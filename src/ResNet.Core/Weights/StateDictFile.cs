@@ -57,6 +57,9 @@ public sealed class StateDictFile : IDisposable
     /// <summary>Full paths of the files that hold the tensors and their index, links resolved; empty for a stream. They must not be written over while open.</summary>
     public IReadOnlyList<string> Paths => [.. Sources.Select(source => source.FullPath).OfType<string>()];
 
+    /// <summary>Bytes of all files together.</summary>
+    internal long Length => Sources.Sum(source => source.Length);
+
     private IEnumerable<ByteSource> Sources => _tensors.Values.Select(tensor => tensor.Source).Append(_source).Distinct();
 
     /// <summary>Opens a file.</summary>

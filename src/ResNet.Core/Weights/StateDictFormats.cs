@@ -3,7 +3,8 @@ namespace ResNet.Weights;
 /// <summary>The formats that are read, told apart by content, never by name.</summary>
 internal static class StateDictFormats
 {
-    private const int HeadLength = 64;
+    /// <summary>A tar archive says what it is in byte 257.</summary>
+    private const int HeadLength = 512;
 
     // The index last: a safetensors file whose header's length begins with the byte of a brace must not be taken for one.
     private static readonly IStateDictFormat[] All = [new SafeTensorsFormat(), new PyTorchZipFormat(), new PyTorchLegacyFormat(), new ShardIndexFormat()];

@@ -54,6 +54,13 @@ public class StateDictFileTests
     [InlineData("\b\b\u0012\apytorch", "this is an ONNX model; this library writes .onnx but does not read it. Take the weights that it was made of (.safetensors or .pth), or run the model in ONNX Runtime.")]
     [InlineData("\b\a:\u00ff\u0001", "this is an ONNX model; this library writes .onnx but does not read it. Take the weights that it was made of (.safetensors or .pth), or run the model in ONNX Runtime.")]
     [InlineData("\n<!DOCTYPE html>", "this is a web page instead of weights, probably an error message saved by a download; look at it in a browser and download again.")]
+    [InlineData("\u001f\u008b\b", "this is compressed by gzip; unpack it first, with gzip -d or tar.")]
+    [InlineData("BZh9", "this is compressed by bzip2; unpack it first, with bzip2 -d or tar.")]
+    [InlineData("\u0089HDF\r\n", "this is an HDF5 file, as Keras writes it; its weights must be converted to safetensors or PyTorch's format first.")]
+    [InlineData("\u0093NUMPY\u0001\0", "this is an array of numpy (.npy); its weights must be converted to safetensors or PyTorch's format first.")]
+    [InlineData("\u001c\0\0\0TFL3", "this is a model of TensorFlow Lite; its weights must be converted to safetensors or PyTorch's format first.")]
+    [InlineData("\b\u0001\u0012\u00f0\u0012", "this is a SavedModel of TensorFlow; its weights must be converted to safetensors or PyTorch's format first.")]
+    [InlineData("\u0082\u00a6params\u0081", "this is a checkpoint of Flax (msgpack); its weights must be converted to safetensors or PyTorch's format first.")]
     [InlineData("hello", "this is no file of weights that is known; it begins with 68656C6C6F (\"hello\"). Check that it is whole and the right one.")]
     public void A_foreign_file_is_refused_by_what_it_is(string content, string found)
     {

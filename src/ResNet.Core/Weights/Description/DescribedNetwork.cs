@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ResNet.Weights;
 
 /// <summary>
@@ -6,9 +8,21 @@ namespace ResNet.Weights;
 /// </summary>
 internal static class DescribedNetwork
 {
-    /// <exception cref="WeightsFormatException">A convolution or the classifier that the options ask for is not in the file.</exception>
+    /// <summary>As much as opening a file may take, whatever it says.</summary>
+    private const long MinAllowance = 64 << 20;
+
+    /// <summary>Halves of a file become floats in a network, and a file may share values between some tensors.</summary>
+    private const int MaxGrowth = 4;
+
+    /// <exception cref="WeightsFormatException">
+    /// A convolution or the classifier that the options ask for is not in the file, or the network would be far larger than the file.
+    /// </exception>
     public static void EnsureFits(ResNetOptions options, StateDictFile file)
     {
+        // Tensors of PyTorch's files may share their values: a small file can have as many large ones as it has names.
+        long allowance = MinAllowance + (MaxGrowth * file.Length);
+        long bytes = 0;
+
         // Lazily, so that the first one missing ends it, however many the options ask for.
         foreach (var (name, shape) in LargeTensors(options))
         {
@@ -20,6 +34,15 @@ internal static class DescribedNetwork
                     file.Name,
                     $"its description does not fit its tensors: by its options {name} is {ShapeText.Of(shape)}, but the file {found}. "
                     + "Save the file again, or build the model from options and load the weights alone.");
+            }
+
+            bytes += shape.Aggregate(1L, (product, length) => product * length) * sizeof(float);
+            if (bytes > allowance)
+            {
+                throw new WeightsFormatException(
+                    file.Name,
+                    string.Create(CultureInfo.InvariantCulture, $"the network of its description takes more than {allowance} bytes, but the file has only {file.Length}: ")
+                    + "its tensors share their values. It is damaged or hostile.");
             }
         }
     }

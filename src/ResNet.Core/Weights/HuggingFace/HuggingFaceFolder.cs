@@ -9,7 +9,8 @@ namespace ResNet.Weights;
 internal static class HuggingFaceFolder
 {
     private const string ConfigName = "config.json";
-    private const long LongestConfig = 8 << 20;
+    /// <summary>Names and descriptions of ImageNet-22k are two megabytes; many short names take some seventeen times their text in memory.</summary>
+    internal const int LongestConfig = 3 << 20;
     private const int DeepestConfig = 16;
 
     /// <summary>In the order in which timm prefers them.</summary>

@@ -58,7 +58,7 @@ internal sealed class TimmConfig
         }
 
         throw new FormatException(Find(_root, "model_type", JsonValueKind.String) is { } type
-            ? $"it is of transformers (model_type {ShapeText.Quote(type.GetString()!)}), whose tensors have other names; take the folder of timm's model of the same network"
+            ? $"it is of transformers (model_type {ShapeText.Quote(type.GetString()!)}), whose configuration is not read"
             : "it does not say its 'architecture', as configurations of timm do");
     }
 

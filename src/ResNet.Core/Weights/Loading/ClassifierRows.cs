@@ -63,7 +63,7 @@ internal sealed class ClassifierRows
         {
             if (state.TryGetValue(name, out var rows))
             {
-                rows.copy_(rows.index_select(0, torch.tensor(_order, torch.int64, rows.device)));
+                rows.copy_(rows.index_select(0, torch.tensor(_order, dtype: torch.int64, device: rows.device)));
             }
         }
 

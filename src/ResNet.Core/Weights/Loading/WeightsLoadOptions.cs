@@ -43,7 +43,7 @@ public sealed record WeightsLoadOptions
     /// the tensor out.
     /// </summary>
     /// <value>
-    /// Default: null. Names of torchvision, timm, the usual CIFAR repositories, Detectron2, pycls, Caffe and Caffe2 are then recognised.
+    /// Default: null. Names of torchvision, timm, the usual CIFAR repositories, Detectron2, pycls, Caffe, Caffe2, transformers, MMPretrain and fastai are then recognised.
     /// </value>
     public Func<string, string?>? Rename { get; init; }
 

@@ -10,9 +10,10 @@ internal static class WeightsLoader
         // A description that cannot be read is an error here too: it would say what the weights compute.
         var description = DescriptionMetadata.Read(file);
         var state = model.state_dict();
-        var keys = WeightNames.Map([.. file.Entries.Select(entry => entry.Name)], state.Keys.ToHashSet(StringComparer.Ordinal), options);
         var classifier = ClassifierRows.Of(options, description?.Labels ?? options.FileLabels);
-        var match = new WeightsMatch(file, keys, state, options, classifier.WhySkipped);
+        var names = WeightNames.Map(
+            [.. file.Entries.Select(entry => entry.Name)], state.Keys.ToHashSet(StringComparer.Ordinal), options, withClassifier: classifier.WhySkipped is null);
+        var match = new WeightsMatch(file, names, state, options, classifier.WhySkipped);
         var contradictions = description is null ? [] : HiddenStructure.Contradictions(description.Options, model.Options, file.Name);
         bool fits = match.Misfits.Count + match.Missing.Count + match.Unexpected.Count == 0;
         if (contradictions.Count > 0 || match.Pairs.Count == 0 || (options.Strict && !fits))

@@ -12,18 +12,17 @@ internal sealed class WeightsMatch
     private readonly bool _adaptInputChannels;
 
     /// <param name="file">The file.</param>
-    /// <param name="keys">For each tensor of the file its name there and the name it has in the model.</param>
+    /// <param name="names">What its tensors are called in the model.</param>
     /// <param name="state">The model's tensors.</param>
     /// <param name="options">What is made to fit.</param>
     /// <param name="whyClassifierSkipped">Why the classifier stays as it is, as a sentence; null where it is loaded.</param>
     public WeightsMatch(
-        StateDictFile file, IEnumerable<(string InFile, string InModel)> keys, IReadOnlyDictionary<string, Tensor> state, WeightsLoadOptions options,
-        string? whyClassifierSkipped)
+        StateDictFile file, MappedNames names, IReadOnlyDictionary<string, Tensor> state, WeightsLoadOptions options, string? whyClassifierSkipped)
     {
         _file = file;
         _adaptInputChannels = options.AdaptInputChannels;
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (inFile, inModel) in keys)
+        foreach (var (inFile, inModel) in names.Pairs)
         {
             if (!found.TryAdd(inModel, inFile))
             {
@@ -47,6 +46,8 @@ internal sealed class WeightsMatch
         {
             AddAbsent(name, whyClassifierSkipped);
         }
+
+        AddBeside(names);
     }
 
     public List<(string InFile, string InModel, Tensor Target)> Pairs { get; } = [];
@@ -97,6 +98,24 @@ internal sealed class WeightsMatch
         else
         {
             Missing.Add(name);
+        }
+    }
+
+    /// <summary>What lies beside a network that is whole is none of it; beside one that is not, it may be what is missing.</summary>
+    private void AddBeside(MappedNames names)
+    {
+        if (Missing.Count == 0)
+        {
+            Skipped.AddRange(names.Beside);
+        }
+        else
+        {
+            Unexpected.AddRange(names.Beside.Select(beside => beside.Name));
+        }
+
+        if (names.Ambiguity is { } ambiguity)
+        {
+            Misfits.Add(new SkippedWeight("conv1.weight", ambiguity));
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class LegacyStorages
             at += count * size;
         }
 
-        if (at != source.Length)
+        if (at != source.Length && !Padding.BeginsAt(view, at, source.Length))
         {
             throw new WeightsFormatException(_file, $"{source.Length - at} bytes after the last storage belong to nothing; the file is damaged, or something was appended to it.", at);
         }

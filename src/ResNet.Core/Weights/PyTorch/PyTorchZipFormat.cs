@@ -58,7 +58,8 @@ internal sealed class PyTorchZipFormat : IStateDictFormat
         {
             throw new WeightsFormatException(
                 file,
-                $"this is a zip archive with {(roots.Length == 0 ? "no" : roots.Length)} entries NAME/{PickleName}, where torch.save writes one; check that it is the right file.",
+                ForeignArchive.Describe(entries.Keys)
+                    ?? $"this is a zip archive with {(roots.Length == 0 ? "no" : roots.Length)} entries NAME/{PickleName}, where torch.save writes one; check that it is the right file.",
                 0);
         }
 

@@ -8,7 +8,7 @@ namespace ResNet.Weights;
 /// Reads where the entries of a zip archive lie, which .NET's ZipArchive does not tell. Only what torch.save writes is read: one file,
 /// entries that do not overlap.
 /// </summary>
-internal ref struct ZipDirectory
+internal ref partial struct ZipDirectory
 {
     private const uint EndSignature = 0x06054b50;
     private const uint End64LocatorSignature = 0x07064b50;
@@ -101,35 +101,6 @@ internal ref struct ZipDirectory
         }
 
         return (start, length, count);
-    }
-
-    private readonly long FindEnd()
-    {
-        long lowest = Math.Max(0, _length - EndLength - LongestComment);
-        int window = (int)(_length - lowest);
-        var bytes = _view.Span(lowest, window);
-        for (int at = window - EndLength; at >= 0; at--)
-        {
-            if (U32(bytes, at) == EndSignature && at + EndLength + U16(bytes, at + 20) == window)
-            {
-                return lowest + at;
-            }
-        }
-
-        Fail("the archive has no end record; the file is cut off", _length);
-        return 0;
-    }
-
-    private readonly (long Start, long Length, long Count, long End) ReadEnd64(long locator)
-    {
-        long at = I64(_view.Span(locator, End64LocatorLength), 8);
-        if (at < 0 || at > locator - End64Length || U32(_view.Span(at, End64Length), 0) != End64Signature)
-        {
-            Fail($"the zip64 end record should be at byte {at}, but is not", locator);
-        }
-
-        var record = _view.Span(at, End64Length);
-        return (I64(record, 48), I64(record, 40), I64(record, 32), at);
     }
 
     private readonly Dictionary<string, ZipEntry> ReadEntries(long start, long length, long count)

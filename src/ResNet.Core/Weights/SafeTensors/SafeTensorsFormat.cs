@@ -42,7 +42,7 @@ internal sealed class SafeTensorsFormat : IStateDictFormat
                 fault);
         }
 
-        SafeTensorsLayout.EnsureGapless(source.Name, header.Tensors, dataStart, source.Length);
+        SafeTensorsLayout.EnsureGapless(source.Name, header.Tensors, dataStart, source.Length, view);
         return new StateDictContents("safetensors", header.Tensors, header.Metadata);
     }
 

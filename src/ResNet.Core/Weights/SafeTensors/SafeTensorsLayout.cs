@@ -3,7 +3,7 @@ namespace ResNet.Weights;
 /// <summary>Checks that tensors fill the data of a safetensors file exactly, as the format demands: no overlap, no gap, no rest.</summary>
 internal static class SafeTensorsLayout
 {
-    public static void EnsureGapless(string file, IReadOnlyList<StoredTensor> tensors, long dataStart, long fileLength)
+    public static void EnsureGapless(string file, IReadOnlyList<StoredTensor> tensors, long dataStart, long fileLength, ByteView view)
     {
         long end = dataStart;
         string before = "the header";
@@ -28,8 +28,10 @@ internal static class SafeTensorsLayout
 
         if (end != fileLength)
         {
-            throw new WeightsFormatException(
-                file, $"{fileLength - end} bytes after {before} belong to nothing; the file is damaged, or something was appended to it.", end);
+            string why = Padding.BeginsAt(view, end, fileLength)
+                ? $"they are zeros, as some transfers append them. Cut the file to {end} bytes (truncate -s {end}) or download it again."
+                : "the file is damaged, or something was appended to it.";
+            throw new WeightsFormatException(file, $"{fileLength - end} bytes after {before} belong to nothing; {why}", end);
         }
     }
 }

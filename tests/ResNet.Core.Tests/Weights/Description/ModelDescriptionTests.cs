@@ -104,11 +104,11 @@ public sealed class ModelDescriptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[1,1,1]", "[1,1,2000000000]", "layer3.1.conv1.weight is [16, 16, 3, 3], but the file has no such tensor")]
+    [InlineData("[1,1,1]", "[1,1,2000]", "layer3.1.conv1.weight is [16, 16, 3, 3], but the file has no such tensor")]
     [InlineData("[1,1,1]", "[1,1,1,1]", "layer4.0.conv1.weight is [32, 16, 3, 3], but the file has no such tensor")]
-    [InlineData("\"baseWidth\":4", "\"baseWidth\":2000000000", "conv1.weight is [2000000000, 3, 3, 3], but the file has it as [4, 3, 3, 3]")]
-    [InlineData("\"inputChannels\":3", "\"inputChannels\":2000000000", "conv1.weight is [4, 2000000000, 3, 3], but the file has it as [4, 3, 3, 3]")]
-    [InlineData("\"classCount\":3", "\"classCount\":2000000000", "fc.weight is [2000000000, 16], but the file has it as [3, 16]")]
+    [InlineData("\"baseWidth\":4", "\"baseWidth\":400", "conv1.weight is [400, 3, 3, 3], but the file has it as [4, 3, 3, 3]")]
+    [InlineData("\"inputChannels\":3", "\"inputChannels\":2000000", "conv1.weight is [4, 2000000, 3, 3], but the file has it as [4, 3, 3, 3]")]
+    [InlineData("\"classCount\":3", "\"classCount\":2000000", "fc.weight is [2000000, 16], but the file has it as [3, 16]")]
     [InlineData("\"shortcut\":\"A\"", "\"shortcut\":\"C\"", "layer1.0.downsample.0.weight is [4, 4, 1, 1], but the file has no such tensor")]
     [InlineData(
         "\"block\":\"Basic\"", "\"block\":\"Bottleneck\"", "layer1.0.conv1.weight is [4, 4, 1, 1], but the file has it as [4, 4, 3, 3]")]

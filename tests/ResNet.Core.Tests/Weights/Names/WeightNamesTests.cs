@@ -11,7 +11,7 @@ public sealed class WeightNamesTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Families => ["torchvision", "parallel", "compiled", "detectron2", "pycls", "caffe", "caffe2"];
+    public static TheoryData<string> Families => ["torchvision", "parallel", "compiled", "detectron2", "pycls", "caffe", "caffe2", "mmpretrain", "transformers", "sequential"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -226,9 +226,19 @@ public sealed class WeightNamesTests : IDisposable
             ("caffe2", 0) => kind == "bn" ? $"res_conv1_bn_{Caffe2Part(kind, part)}" : "conv1_w",
             ("caffe2", 5) => $"pred_{(part == "weight" ? "w" : "b")}",
             ("caffe2", _) => $"res{stage + 1}_{block}_{caffeBranch}_{(kind == "bn" ? "bn_" : "")}{Caffe2Part(kind, part)}",
+            ("mmpretrain", 5) => $"head.fc.{part}",
+            ("mmpretrain", _) => "backbone." + bare,
+            ("transformers", 0) => $"resnet.embedder.embedder.{LongKind(kind)}.{part}",
+            ("transformers", 5) => $"classifier.1.{part}",
+            ("transformers", _) => $"resnet.encoder.stages.{stage - 1}.layers.{block}.{(branch == 0 ? "shortcut" : $"layer.{branch - 1}")}.{LongKind(kind)}.{part}",
+            ("sequential", 0) => $"{(kind == "bn" ? 1 : 0)}.{part}",
+            ("sequential", 5) => $"9.{part}",
+            ("sequential", _) => $"{stage + 3}{bare["layer1".Length..]}",
             _ => bare,
         };
     }
+
+    private static string LongKind(string kind) => kind == "bn" ? "normalization" : "convolution";
 
     private static string CaffeLayer(string kind, string part) => kind == "conv" ? string.Empty : part.StartsWith("running", StringComparison.Ordinal) ? "bn_" : "scale_";
 
