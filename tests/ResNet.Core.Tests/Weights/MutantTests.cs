@@ -29,7 +29,8 @@ public class MutantTests
 
     private static void EnsureReadOrRefused(IReadOnlyList<Seed> files)
     {
-        var report = new FuzzRun { Target = new WeightsTarget(files, seed: 1), Count = Count }.Run();
+        using var target = new WeightsTarget(files, seed: 1);
+        var report = new FuzzRun { Target = target, Count = Count }.Run();
 
         report.Findings.Should().BeEmpty();
         report.Count.Should().Be(Count);

@@ -12,7 +12,7 @@ public sealed record Probe
     public static TimeSpan MostTime { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The reader's refusal, if it refused.</summary>
-    public WeightsFormatException? Refusal { get; private set; }
+    public Exception? Refusal { get; private set; }
 
     /// <summary>Whatever else was thrown.</summary>
     public Exception? Fault { get; private set; }
@@ -31,35 +31,66 @@ public sealed record Probe
     /// <summary>Opens and reads on the calling thread.</summary>
     public static Probe Of(byte[] bytes, string name, StateDictReadOptions? options = null)
     {
-        var probe = new Probe();
         using var stream = new MemoryStream(bytes);
+        var probe = new Probe();
+        return probe.Run(() => StateDictFile.Open(stream, name, options), probe.ReadAll);
+    }
+
+    /// <summary>As <see cref="Of"/>, of a file or a folder; the network that it describes is built, and its weights are loaded.</summary>
+    public static Probe OfNetwork(string path, StateDictReadOptions? options = null)
+    {
+        var probe = new Probe();
+        ModelDescription? description = null;
+        return probe.Run(
+            () =>
+            {
+                _ = ModelFile.TryReadDescription(path, out description, options);
+                return StateDictFile.Open(path, options);
+            },
+            file =>
+            {
+                probe.ReadAll(file);
+                if (description is not null)
+                {
+                    ModelFile.Load(path, description.Options, loading: new WeightsLoadOptions { Reading = options ?? StateDictReadOptions.Default }).Dispose();
+                }
+            });
+    }
+
+    private Probe Run(Func<StateDictFile> open, Action<StateDictFile> read)
+    {
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            using var file = StateDictFile.Open(stream, name, options);
-            probe.Allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            foreach (var entry in file.Entries)
-            {
-                file.Read(entry.Name).Dispose();
-                probe._names.Add(entry.Name);
-                probe.LargestTensor = Math.Max(probe.LargestTensor, entry.ByteCount);
-            }
+            using var file = open();
+            Allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            read(file);
         }
-        catch (WeightsFormatException refusal)
+        catch (Exception refusal) when (refusal is WeightsFormatException or WeightsMismatchException)
         {
-            probe.Refusal = refusal;
+            Refusal = refusal;
         }
         catch (Exception fault)
         {
-            probe.Fault = fault;
+            Fault = fault;
         }
 
-        if (probe.Allocated == 0)
+        if (Allocated == 0)
         {
-            probe.Allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        return probe;
+        return this;
+    }
+
+    private void ReadAll(StateDictFile file)
+    {
+        foreach (var entry in file.Entries)
+        {
+            file.Read(entry.Name).Dispose();
+            _names.Add(entry.Name);
+            LargestTensor = Math.Max(LargestTensor, entry.ByteCount);
+        }
     }
 
     /// <summary>As <see cref="Of"/>, with a watchdog.</summary>

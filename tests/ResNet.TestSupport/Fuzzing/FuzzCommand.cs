@@ -36,6 +36,7 @@ public static class FuzzCommand
                 Console.WriteLine($"Seed {parsed.GetValue(seed)}, mutants {run.First} to {run.First + run.Count - 1} of {run.Target.Seeds}; {run.WorkerCount} threads.");
                 var report = run.Run(cancellation);
                 Console.WriteLine(report);
+                (run.Target as IDisposable)?.Dispose();
                 return report.Findings.Count > 0 ? 1 : 0;
             },
             CancellationToken.None));

@@ -6,6 +6,7 @@ public sealed class FuzzRun
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
     private readonly FuzzReport _report = new();
     private long _next;
+    private volatile bool _over;
 
     /// <summary>The reader and its mutants.</summary>
     public required IFuzzTarget Target { get; init; }
@@ -64,6 +65,11 @@ public sealed class FuzzRun
             var before = ThreadTime.Now();
             var outcome = Target.Read(mutant);
             var time = ThreadTime.Now() - before;
+            if (_over)
+            {
+                return;
+            }
+
             _report.Add(number, outcome, time);
             if ((outcome.Finding ?? (time > MaxTime ? $"took {time.TotalSeconds:F1} s" : null)) is { } finding)
             {
@@ -80,6 +86,7 @@ public sealed class FuzzRun
         {
             if (Array.Find(workers, worker => worker.Hangs(MaxTime, workers.Length)) is { } hung)
             {
+                _over = true;
                 Keep(Target.Mutant(hung.Number), $"was still being read after {MaxTime.TotalSeconds:F0} s");
                 return false;
             }

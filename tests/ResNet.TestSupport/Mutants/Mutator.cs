@@ -1,3 +1,4 @@
+using System.Text;
 using ResNet.TestSupport.Checkpoints;
 using ResNet.Weights;
 
@@ -24,7 +25,7 @@ public sealed class Mutator
     /// <returns>The bytes, and the name of the file that they were made of.</returns>
     public (byte[] Bytes, string Of) Mutant(long number)
     {
-        var random = new Random(unchecked((_seed * 486_187_739) + (int)(number ^ (number >> 32))));
+        var random = RandomOf(number);
         int index = random.Next(_files.Count);
         var file = _files[index];
         byte[] bytes = random.Next(4) switch
@@ -36,8 +37,14 @@ public sealed class Mutator
         return (bytes, file.Name);
     }
 
+    /// <summary>The good file that a mutant is made of.</summary>
+    /// <param name="number">Which mutant.</param>
+    public Seed FileOf(long number) => _files[RandomOf(number).Next(_files.Count)];
+
     /// <summary>Every third mutant is read with unknown objects allowed.</summary>
     public static StateDictReadOptions OptionsOf(long number) => new() { AllowUnknownGlobals = number % 3 == 0 };
+
+    private Random RandomOf(long number) => new(unchecked((_seed * 486_187_739) + (int)(number ^ (number >> 32))));
 
     private byte[] Blind(byte[] bytes, Random random)
     {
@@ -57,10 +64,14 @@ public sealed class Mutator
         byte[] bytes = _files[index].Bytes;
         return _files[index].Kind switch
         {
+            SeedKind.Zip when random.Next(3) == 0 && _archives[index]!.Records.Exists(ZipMutation.IsMetadata) => ZipMutation.OfMetadata(_archives[index]!, random),
             SeedKind.Zip when random.Next(3) > 0 => ZipMutation.OfPickle(_archives[index]!, random),
             SeedKind.Zip => ZipMutation.OfFields(_archives[index]!, random),
             SeedKind.Legacy => PickleMutation.Of(bytes, random),
-            _ => JsonMutation.Of(bytes, random),
+            SeedKind.Json => Encoding.UTF8.GetBytes(JsonMutation.OfText(Encoding.UTF8.GetString(bytes), random)),
+            SeedKind.SafeTensors when random.Next(2) == 0 => JsonMutation.OfMetadata(bytes, random),
+            SeedKind.SafeTensors => JsonMutation.Of(bytes, random),
+            _ => ByteMutation.Once(bytes, random),
         };
     }
 }

@@ -9,8 +9,16 @@ public sealed record Seed(string Name, byte[] Bytes)
     {
         [(byte)'P', (byte)'K', ..] => SeedKind.Zip,
         [0x80, ..] => SeedKind.Legacy,
-        _ => SeedKind.SafeTensors,
+        [(byte)'{', ..] => SeedKind.Json,
+        [_, _, _, _, _, _, _, _, (byte)'{', ..] => SeedKind.SafeTensors,
+        _ => SeedKind.Other,
     };
+
+    /// <summary>Name of the file where it must have one; null where it is read as a stream of bytes.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>Good files beside it, by name.</summary>
+    public IReadOnlyDictionary<string, byte[]> Beside { get; init; } = new Dictionary<string, byte[]>(StringComparer.Ordinal);
 
     /// <summary>Largest file that is worth mutating: hits on its index become rare, and copying slow.</summary>
     public const int Largest = 64 << 10;

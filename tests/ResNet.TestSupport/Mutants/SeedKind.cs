@@ -6,4 +6,6 @@ public enum SeedKind
     SafeTensors,
     Zip,
     Legacy,
+    Json,
+    Other,
 }

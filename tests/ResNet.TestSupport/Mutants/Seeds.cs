@@ -9,7 +9,7 @@ public static class Seeds
 {
     private static readonly string[] Extensions = [".pth", ".pt", ".th", ".bin", ".safetensors"];
 
-    /// <summary>Files of all three formats, made here.</summary>
+    /// <summary>Files of all formats, made here.</summary>
     public static IReadOnlyList<Seed> Own { get; } =
     [
         new("zip", CheckpointBytes.Zip().ToArray()),
@@ -17,6 +17,7 @@ public static class Seeds
         new("zip nested", CheckpointBytes.Zip(Nested()).ToArray()),
         new("legacy", new LegacyBytes().ToArray()),
         new("safetensors", SafeTensors()),
+        .. DescribedSeeds.All,
     ];
 
     /// <summary>Own files and the small ones of a folder.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using ResNet.TestSupport.Checkpoints;
 
 namespace ResNet.TestSupport.Mutants;
@@ -86,6 +87,20 @@ internal static class ZipMutation
         zip.Records[index] = record with { Data = data };
         return zip.ToArray();
     }
+
+    /// <summary>A text that this library's files carry changed, and the archive right.</summary>
+    public static byte[] OfMetadata(ZipBytes archive, Random random)
+    {
+        var zip = Copy(archive, random);
+        int[] texts = [.. Enumerable.Range(0, zip.Records.Count).Where(i => IsMetadata(zip.Records[i]))];
+        int index = texts[random.Next(texts.Length)];
+        string text = JsonMutation.OfText(Encoding.UTF8.GetString(zip.Records[index].Data), random);
+        zip.Records[index] = zip.Records[index] with { Data = Encoding.UTF8.GetBytes(text) };
+        return zip.ToArray();
+    }
+
+    /// <summary>Whether a record is such a text.</summary>
+    public static bool IsMetadata(ZipRecord record) => record.Name.Contains("/resnet/", StringComparison.Ordinal);
 
     private static ZipBytes Copy(ZipBytes archive, Random random)
     {
