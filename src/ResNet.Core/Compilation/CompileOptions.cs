@@ -10,8 +10,15 @@ public sealed record CompileOptions
     public CompilePrecision Precision { get; init; } = CompilePrecision.Float32;
 
     /// <summary>Threads of a forward pass, 1 to 1024.</summary>
-    /// <value>Default: null, as many as torch uses.</value>
+    /// <value>Default: null, as many as torch uses, but not more than the processors that the process may use (<see cref="Environment.ProcessorCount"/>).</value>
     public int? ThreadCount { get; init; }
+
+    /// <summary>
+    /// Whether each thread of a forward pass keeps to a processor of its own, on Linux and where the process has exactly as many as there are threads. Better without where
+    /// other programs share these processors, such as several containers that may all use the same ones.
+    /// </summary>
+    /// <value>Default: null, as the environment variable <c>RESNET_PIN_THREADS</c> says (0 for no); where it is not set, they do.</value>
+    public bool? PinThreads { get; init; }
 
     /// <summary>Whether the fused engine may be used; without it torch's own operations run on folded weights.</summary>
     /// <value>Default: <see langword="true"/>.</value>

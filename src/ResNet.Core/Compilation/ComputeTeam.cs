@@ -9,13 +9,14 @@ namespace ResNet.Compilation;
 /// </summary>
 internal sealed class ComputeTeam
 {
-    private static readonly Dictionary<int, ComputeTeam> Teams = [];
+    private static readonly Dictionary<(int ThreadCount, bool Pins), ComputeTeam> Teams = [];
 
     /// <summary>Longer than a piece takes, so that nobody sleeps on a quiet machine.</summary>
     private static readonly TimeSpan SpinTime = TimeSpan.FromMilliseconds(1);
 
     private const int SpinsBetweenLooks = 4;
 
+    private readonly bool _pins;
     private readonly FairTurn _turn = new();
     private readonly object _sleep = new();
     private readonly WorkerScratch[] _scratch;
@@ -28,8 +29,9 @@ internal sealed class ComputeTeam
     private Exception? _fault;
     private bool _isGivenUp;
 
-    private ComputeTeam(int threadCount)
+    private ComputeTeam(int threadCount, bool pins)
     {
+        _pins = pins;
         _scratch = [.. Enumerable.Range(0, threadCount).Select(_ => new WorkerScratch())];
         _begin = [.. Enumerable.Range(0, threadCount).Select(_ => new SemaphoreSlim(0))];
         for (int i = 0; i < threadCount; i++)
@@ -51,14 +53,16 @@ internal sealed class ComputeTeam
     public int ThreadCount => _scratch.Length;
 
     /// <summary>The team of so many threads; all compiled networks that ask for as many share it.</summary>
+    /// <param name="threadCount">How many, at least 1.</param>
+    /// <param name="pins">Whether they may be bound to processors.</param>
     /// <exception cref="NotSupportedException">The system does not grant so many threads.</exception>
-    public static ComputeTeam Of(int threadCount)
+    public static ComputeTeam Of(int threadCount, bool pins = true)
     {
         lock (Teams)
         {
-            if (!Teams.TryGetValue(threadCount, out var team))
+            if (!Teams.TryGetValue((threadCount, pins), out var team))
             {
-                Teams.Add(threadCount, team = new ComputeTeam(threadCount));
+                Teams.Add((threadCount, pins), team = new ComputeTeam(threadCount, pins));
             }
 
             return team;
@@ -110,7 +114,11 @@ internal sealed class ComputeTeam
 
     private void Work(int member)
     {
-        _ = ThreadPlacement.Bind(member, ThreadCount);
+        if (_pins)
+        {
+            _ = ThreadPlacement.Bind(member, ThreadCount);
+        }
+
         while (true)
         {
             _begin[member].Wait();

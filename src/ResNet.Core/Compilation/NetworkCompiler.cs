@@ -22,7 +22,7 @@ internal sealed class NetworkCompiler
         _options = options;
         _check = check;
         _cancellationToken = cancellationToken;
-        _threadCount = options.ThreadCount ?? torch.get_num_threads();
+        _threadCount = options.ThreadCount ?? ProcessorLimit.Threads(torch.get_num_threads());
     }
 
     /// <param name="folded">The network, folded.</param>
@@ -134,7 +134,7 @@ internal sealed class NetworkCompiler
             return new TorchEngine(graph, _device, precision == CompilePrecision.Float32 ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
         }
 
-        var team = ComputeTeam.Of(_threadCount);
+        var team = ComputeTeam.Of(_threadCount, _options.PinThreads ?? ThreadPlacement.IsWanted);
         var fused = NetworkFuser.Fuse(graph, FloatingKind(precision), Steps(precision), _cancellationToken);
         return new FusedEngine(fused, _folded.Options.ClassCount, _folded.Options.InputChannels, team);
     }

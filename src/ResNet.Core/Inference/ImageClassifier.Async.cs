@@ -4,7 +4,7 @@ namespace ResNet.Inference;
 
 public sealed partial class ImageClassifier
 {
-    /// <summary>Classifies a picture file on a thread of the pool.</summary>
+    /// <summary>Classifies a picture file on a thread of its own.</summary>
     /// <param name="path">The file (formats: <see cref="ImageDecoder"/>), or a pipe such as <c>/dev/stdin</c>.</param>
     /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
     /// <param name="cancellationToken">Ends the call before it begins, while it waits for a pipe, or between decoding and the network.</param>
@@ -54,7 +54,7 @@ public sealed partial class ImageClassifier
         }
     }
 
-    /// <summary>Classifies a picture given as the bytes of its file, on a thread of the pool.</summary>
+    /// <summary>Classifies a picture given as the bytes of its file, on a thread of its own.</summary>
     /// <param name="bytes">The content of a picture file; it must stay as it is until the task is done.</param>
     /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
     /// <param name="cancellationToken">Ends the call before it begins, or between decoding and the network.</param>
@@ -67,7 +67,7 @@ public sealed partial class ImageClassifier
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(ReadOnlyMemory<byte> bytes, int top = DefaultTop, CancellationToken cancellationToken = default) =>
         OnPool(bytes, (bytes, decoding) => ImageDecoder.Decode(bytes.Span, "the bytes", decoding, cancellationToken), top, cancellationToken);
 
-    /// <summary>Classifies a picture that is decoded already, on a thread of the pool.</summary>
+    /// <summary>Classifies a picture that is decoded already, on a thread of its own.</summary>
     /// <param name="image">The picture, of any size, before preprocessing; it must stay as it is until the task is done.</param>
     /// <param name="top">How many classes to return, at least 1; all if there are fewer. Default: 5.</param>
     /// <param name="cancellationToken">Ends the call before it begins, or between preprocessing and the network.</param>
@@ -101,7 +101,7 @@ public sealed partial class ImageClassifier
         DecodeQueue queue, T source, Func<T, ImageDecodeOptions, RgbImage> read, int top, CancellationToken cancellationToken)
     {
         using var turn = await queue.WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
-        return await Task.Run(
+        return await ClassifierThreads.Run(
             () =>
             {
                 var views = Prepare(source, queue.Limits.Decoding, read);

@@ -58,8 +58,8 @@ public sealed partial class ImageClassifier
         {
             while (await queue.TakeAsync(most, cancellationToken).ConfigureAwait(false) is { Count: > 0 } batch)
             {
-                // On the pool, since the continuation may be on a thread of a user interface.
-                var results = await Task.Run(() => Answer(batch, top), CancellationToken.None).ConfigureAwait(false);
+                // On other threads, since the continuation may be on one of a user interface, or of the pool, which must not wait for the network.
+                var results = await ClassifierThreads.Run(() => Answer(batch, top), CancellationToken.None).ConfigureAwait(false);
                 foreach (var result in results)
                 {
                     cancellationToken.ThrowIfCancellationRequested();

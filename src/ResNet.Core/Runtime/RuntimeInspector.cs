@@ -24,6 +24,7 @@ internal static class RuntimeInspector
             BackEnd = !loads ? TorchBackEnd.None : TorchRuntime.HasCuda ? TorchBackEnd.Cuda : TorchBackEnd.Cpu,
             Devices = loads ? Devices() : [],
             ThreadCount = loads ? TorchRuntime.ThreadCount : null,
+            ProcessorQuota = ProcessorLimit.Quota(),
             CpuFeatures = CpuFeatures.Find(),
             HasBFloat16Autocast = loads && LibTorchExports.HasAutocast,
             HasInferenceKernels = loads && LibTorchExports.HasInferenceKernels,

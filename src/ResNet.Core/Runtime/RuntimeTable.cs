@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ResNet.Runtime;
 
 /// <summary>Words for what was found.</summary>
@@ -22,6 +24,12 @@ internal static class RuntimeTable
         rows.Add(new("back end", Words(info.BackEnd)));
         rows.AddRange(info.Devices.Select(device => new RuntimeFact("device " + device.Name, device.Value)));
         rows.Add(new("threads", info.ThreadCount is { } count ? $"{count} of {Environment.ProcessorCount} logical cores" : "not known"));
+        if (info.Platform.StartsWith("linux", StringComparison.Ordinal))
+        {
+            rows.Add(new("processor quota", info.ProcessorQuota is { } quota ? string.Create(CultureInfo.InvariantCulture, $"{quota:0.##} of a control group") : "none"));
+            rows.Add(new("threads are pinned", ThreadPlacement.IsWanted ? "where there are as many as processors" : $"no, as {ThreadPlacement.Variable} says"));
+        }
+
         rows.Add(new("processor has", info.CpuFeatures.Count == 0 ? "nothing special" : string.Join(", ", info.CpuFeatures)));
         rows.Add(new("bfloat16 autocast", info.HasBFloat16Autocast ? "usable" : "not there: training stays in float32"));
         rows.Add(new("fast inference kernels", info.HasInferenceKernels ? "usable" : "not there: inference takes the plain path"));

@@ -14,7 +14,13 @@ internal static unsafe partial class ThreadPlacement
 
     private const int Bits = 64;
 
+    /// <summary>The environment variable that turns it off for the whole process.</summary>
+    public const string Variable = "RESNET_PIN_THREADS";
+
     private static readonly ulong[] Processors = new ulong[Words];
+
+    /// <summary>Whether the user lets threads be bound.</summary>
+    public static bool IsWanted => Environment.GetEnvironmentVariable(Variable)?.Trim().ToUpperInvariant() is not ("0" or "NO" or "FALSE" or "OFF");
 
     /// <summary>
     /// Notes which processors the process may use, at the first call. It comes before torch is loaded: with <c>OMP_PROC_BIND</c>, OpenMP binds the thread that first asks it for others

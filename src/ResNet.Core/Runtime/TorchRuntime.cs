@@ -69,7 +69,8 @@ public static partial class TorchRuntime
     }
 
     /// <summary>How many threads one operation may use on the CPU.</summary>
-    /// <value>1 to 1024. Default: one for each physical core, or <c>OMP_NUM_THREADS</c>. Results are reproducible to the
+    /// <value>1 to 1024. Default: <c>OMP_NUM_THREADS</c>; where that is not set, one for each physical core, but not more than the processors that the
+    /// process may use (<see cref="Environment.ProcessorCount"/>, which heeds a container's quota and <c>DOTNET_PROCESSOR_COUNT</c>). Results are reproducible to the
     /// bit only between runs with the same number.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside 1 to 1024.</exception>
     /// <exception cref="TorchRuntimeException">Torch cannot be loaded.</exception>
@@ -129,5 +130,10 @@ public static partial class TorchRuntime
         }
 
         LibTorchExports.SilenceNnpack();
+        int threads = torch.get_num_threads();
+        if (ProcessorLimit.Threads(threads) is var fitting && fitting < threads)
+        {
+            torch.set_num_threads(fitting);
+        }
     }
 }

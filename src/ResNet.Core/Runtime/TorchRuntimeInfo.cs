@@ -43,6 +43,10 @@ public sealed record TorchRuntimeInfo
     /// <value>Null where torch cannot be loaded.</value>
     public required int? ThreadCount { get; init; }
 
+    /// <summary>How much processor time the control group of this process (a container) may use, in processors.</summary>
+    /// <value>Default: null, no such limit, or none that can be seen.</value>
+    public double? ProcessorQuota { get; init; }
+
     /// <summary>The instruction sets that matter here and that the processor has.</summary>
     /// <value>Out of AVX2, FMA, AVX-512, AVX-512 VNNI, AVX-512 BF16, AMX BF16; AdvSIMD, Dot Product. The kernels of
     /// libtorch choose by them.</value>
