@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ResNet.Benchmarks.DeviceChecks;
 using ResNet.Benchmarks.Workloads;
 
 namespace ResNet.Benchmarks;
@@ -30,6 +31,11 @@ internal static class Commands
         evaluate.Options.Add(evaluateClock);
         var same = new Command("same", "Shows that the naive networks compute what the library's do.");
         same.SetAction(_ => NaiveCheck.Run());
+        var deviceName = new Option<string>("--device") { DefaultValueFactory = _ => "cuda", Description = "The device: cuda, cuda:1, or cpu to try the check itself." };
+        var page = new Option<string?>("--report") { Description = "Also write one page of Markdown to this file." };
+        var quick = new Option<bool>("--quick") { Description = "The smaller networks and a shorter training only." };
+        var deviceCheck = new Command("device", "Holds a device against the CPU: logits, compiled networks, ten crops, training, memory, images a second.") { deviceName, page, quick };
+        deviceCheck.SetAction(parsed => DeviceCheck.Run(parsed.GetValue(deviceName)!, parsed.GetValue(page), parsed.GetValue(quick)));
         return new RootCommand("Benchmarks of ResNet for .NET. Every measurement is taken in a process of its own.")
         {
             Measure("build", "Time to build every network.", 3, _ => Building.Measurements()),
@@ -43,6 +49,7 @@ internal static class Commands
             photos,
             loader,
             same,
+            deviceCheck,
             Child(),
         };
     }

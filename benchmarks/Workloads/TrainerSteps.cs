@@ -14,10 +14,11 @@ internal sealed class TrainerSteps : IDisposable
 
     public TrainerSteps(ResNetModel model, int batchSize, int size, Precision precision)
     {
-        Path = ComputePathSelector.Choose(model, precision, batchSize, size, size, torch.CPU, CancellationToken.None);
+        var device = model.parameters().First().device;
+        Path = ComputePathSelector.Choose(model, precision, batchSize, size, size, device, CancellationToken.None);
         var options = new TrainingOptions { Preprocessing = Preprocessing.Cifar10, WeightDecay = 1e-4, Momentum = 0.9 };
         _optimizer = new MomentumSgd(model, options);
-        _loss = new TrainingLoss(labelSmoothing: 0, classWeights: null, torch.CPU);
+        _loss = new TrainingLoss(labelSmoothing: 0, classWeights: null, device);
         _step = new TrainingStep(model, options, _loss, Path);
     }
 

@@ -45,10 +45,13 @@ public static class ImageDecoder
             return Read(path!, options, canvas: null, cancellationToken).ToImage();
         }
 
-        long most = Math.Min(MaxPipeBytes, options?.MaxByteCount ?? MaxPipeBytes);
-        using var content = PipeReader.ReadToEnd(path, most, cancellationToken);
+        using var content = ReadPipe(path, options, cancellationToken);
         return Decode(content.GetBuffer().AsSpan(0, (int)content.Length), path, options, cancellationToken);
     }
+
+    /// <summary>Reads what comes through a pipe, up to what the options allow.</summary>
+    internal static MemoryStream ReadPipe(string path, ImageDecodeOptions? options, CancellationToken cancellationToken) =>
+        PipeReader.ReadToEnd(path, Math.Min(MaxPipeBytes, options?.MaxByteCount ?? MaxPipeBytes), cancellationToken);
 
     /// <summary>Reads a picture from a file into the memory of a canvas; nothing of a picture's size is allocated once the canvas has it.</summary>
     /// <inheritdoc cref="Decode(string, ImageCanvas, ImageDecodeOptions?, CancellationToken)"/>

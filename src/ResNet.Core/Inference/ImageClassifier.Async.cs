@@ -16,7 +16,9 @@ public sealed partial class ImageClassifier
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(string path, int top = DefaultTop, CancellationToken cancellationToken = default) =>
-        OnPool(path, (path, decoding) => ImageDecoder.Decode(path, decoding, cancellationToken), top, cancellationToken);
+        path is not null && PipeReader.CanRead(path)
+            ? OnThreadOfItsOwn(path, top, cancellationToken)
+            : OnThread(path!, (path, decoding) => ImageDecoder.Decode(path, decoding, cancellationToken), top, cancellationToken);
 
     /// <summary>Classifies a picture read from a stream, which stays open. It is read asynchronously: a web request's body will do.</summary>
     /// <param name="stream">The stream, from where it stands to its end. Its bytes are held in memory, as many as <see cref="Limits"/> allows.</param>
@@ -35,7 +37,7 @@ public sealed partial class ImageClassifier
         var queue = _queue;
         using var call = queue.Enter(Metrics);
         using var content = await ReadAsync(stream, queue.Limits.Decoding, cancellationToken).ConfigureAwait(false);
-        return await OnPool(
+        return await OnThread(
             queue, content, (content, decoding) => ImageDecoder.Decode(content.GetBuffer().AsSpan(0, (int)content.Length), "the stream", decoding, cancellationToken), top, cancellationToken)
             .ConfigureAwait(false);
     }
@@ -65,7 +67,7 @@ public sealed partial class ImageClassifier
     /// <exception cref="ObjectDisposedException">The classifier is disposed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(ReadOnlyMemory<byte> bytes, int top = DefaultTop, CancellationToken cancellationToken = default) =>
-        OnPool(bytes, (bytes, decoding) => ImageDecoder.Decode(bytes.Span, "the bytes", decoding, cancellationToken), top, cancellationToken);
+        OnThread(bytes, (bytes, decoding) => ImageDecoder.Decode(bytes.Span, "the bytes", decoding, cancellationToken), top, cancellationToken);
 
     /// <summary>Classifies a picture that is decoded already, on a thread of its own.</summary>
     /// <param name="image">The picture, of any size, before preprocessing; it must stay as it is until the task is done.</param>
@@ -79,25 +81,40 @@ public sealed partial class ImageClassifier
     public Task<IReadOnlyList<Prediction>> ClassifyAsync(RgbImage image, int top = DefaultTop, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return OnPool(image, static (image, _) => image, top, cancellationToken);
+        return OnThread(image, static (image, _) => image, top, cancellationToken);
     }
 
-    private Task<IReadOnlyList<Prediction>> OnPool<T>(T source, Func<T, ImageDecodeOptions, RgbImage> read, int top, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<Prediction>> OnThread<T>(T source, Func<T, ImageDecodeOptions, RgbImage> read, int top, CancellationToken cancellationToken)
     {
         CheckCall(top);
-        return OnPoolAsCall(source, read, top, cancellationToken);
+        return AsCall(source, read, top, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Prediction>> OnPoolAsCall<T>(
+    private async Task<IReadOnlyList<Prediction>> AsCall<T>(
         T source, Func<T, ImageDecodeOptions, RgbImage> read, int top, CancellationToken cancellationToken)
     {
         var queue = _queue;
         using var call = queue.Enter(Metrics);
-        return await OnPool(queue, source, read, top, cancellationToken).ConfigureAwait(false);
+        return await OnThread(queue, source, read, top, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What waits for whoever writes into a pipe has neither a turn to decode nor a thread that others need.</summary>
+    private async Task<IReadOnlyList<Prediction>> OnThreadOfItsOwn(string pipe, int top, CancellationToken cancellationToken)
+    {
+        CheckCall(top);
+        var queue = _queue;
+        using var call = queue.Enter(Metrics);
+        using var content = await Task.Factory.StartNew(
+            () => ImageDecoder.ReadPipe(pipe, queue.Limits.Decoding, cancellationToken),
+            cancellationToken, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        return await OnThread(queue, content, Decode, top, cancellationToken).ConfigureAwait(false);
+
+        RgbImage Decode(MemoryStream content, ImageDecodeOptions decoding) =>
+            ImageDecoder.Decode(content.GetBuffer().AsSpan(0, (int)content.Length), pipe, decoding, cancellationToken);
     }
 
     /// <summary>No thread waits for a turn.</summary>
-    private async Task<IReadOnlyList<Prediction>> OnPool<T>(
+    private async Task<IReadOnlyList<Prediction>> OnThread<T>(
         DecodeQueue queue, T source, Func<T, ImageDecodeOptions, RgbImage> read, int top, CancellationToken cancellationToken)
     {
         using var turn = await queue.WaitForTurnAsync(cancellationToken).ConfigureAwait(false);

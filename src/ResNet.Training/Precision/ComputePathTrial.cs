@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ResNet.Blocks;
 using ResNet.Layers;
 using ResNet.Runtime;
@@ -61,8 +62,21 @@ internal sealed class ComputePathTrial : IDisposable
         ForgetGradients();
     }
 
-    /// <summary>Compares a path with the reference.</summary>
+    /// <summary>Compares a path with the reference. Where it cannot run, as bfloat16 on GPUs whose cuDNN has no kernels for it, the result says so.</summary>
     public TrialResult Compare(ComputePath path)
+    {
+        try
+        {
+            return Measure(path);
+        }
+        catch (ExternalException failure)
+        {
+            ForgetGradients();
+            return new TrialResult(path, double.NaN, double.NaN, double.NaN) { Failure = failure.Message.Split('\n')[0] };
+        }
+    }
+
+    private TrialResult Measure(ComputePath path)
     {
         using var scope = torch.NewDisposeScope();
         double loss = Run(path, out var logits);
@@ -74,7 +88,7 @@ internal sealed class ComputePathTrial : IDisposable
         // Max() passes over NaN.
         double worst = errors.Any(double.IsNaN) ? double.NaN : errors.Max();
         double logitError = Length(logits - _referenceLogits) / Length(_referenceLogits);
-        return new TrialResult(path, Math.Abs((loss / _referenceLoss) - 1), logitError, worst);
+        return new TrialResult(path, Math.Abs((loss / _referenceLoss) - 1), logitError, worst) { UsesTensorFloat32 = KernelEnvironment.UsesTensorFloat32(_images.device_type) };
     }
 
     public void Dispose()

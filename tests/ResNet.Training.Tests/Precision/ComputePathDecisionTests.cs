@@ -22,6 +22,23 @@ public sealed class ComputePathDecisionTests
         chosen.Reason.Should().StartWith("float32, channels last: a check on this machine found it right. bfloat16, channels last is wrong on this machine (off by");
     }
 
+    [Theory]
+    [InlineData(2e-3, 0.015, 0.15, true)]
+    [InlineData(4e-3, 0.015, 0.15, false)]
+    [InlineData(2e-3, 0.03, 0.15, false)]
+    [InlineData(2e-3, 0.015, 0.3, false)]
+    public void TensorFloat32_is_rounding_to_three_bits_more_than_bfloat16(double loss, double logits, double gradients, bool isRight)
+    {
+        var trial = new TrialResult(ChannelsLast, loss, logits, gradients) { UsesTensorFloat32 = true };
+
+        ComputePathDecision.IsRight(trial).Should().Be(isRight);
+        ComputePathDecision.IsRight(trial with { UsesTensorFloat32 = false }).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_path_that_fails_is_never_right() =>
+        ComputePathDecision.IsRight(Right(BFloat16) with { Failure = "cuDNN error" }).Should().BeFalse();
+
     [Fact]
     public void The_reference_is_left_where_none_is_right()
     {

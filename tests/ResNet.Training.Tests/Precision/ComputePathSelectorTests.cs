@@ -88,6 +88,43 @@ public sealed class ComputePathSelectorTests
         ComputePathDecision.IsRight(trial.Compare(last)).Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("layer1.0.conv1")]
+    [InlineData("layer2.0.conv2")]
+    public void A_wrong_kernel_is_found_out_in_a_branch_whose_scale_is_zero(string name)
+    {
+        using var model = new ResNetModel(ResNetOptions.Cifar(8) with { BaseWidth = 16, ZeroInitResidual = true });
+        ComputePath first = new() { ChannelsLast = false, BFloat16 = false, Reason = string.Empty };
+        var last = first with { ChannelsLast = true };
+        using var trial = new ComputePathTrial(model, 4, 16, 16, torch.CPU);
+        trial.RunReference(first);
+        ComputePathDecision.IsRight(trial.Compare(last)).Should().BeTrue();
+        var layer = (torch.nn.Module<Tensor, Tensor>)model.named_modules().Single(module => module.name == name).module;
+
+        layer.register_forward_hook((_, _, output) => output.stride(1) == 1 ? output * 0.5 + 0.5 * output.roll(1, 1) : output);
+
+        ComputePathDecision.IsRight(trial.Compare(last)).Should().BeFalse();
+    }
+
+    [SkippableFact]
+    public void Where_bfloat16_throws_float32_is_taken_and_the_reason_says_so()
+    {
+        Skip.IfNot(Autocast.IsAvailable && TorchRuntime.Describe().CpuFeatures.Contains("AVX-512 BF16"), "The processor has no instructions for bfloat16.");
+        using var model = Network();
+        var layer = (torch.nn.Module<Tensor, Tensor>)model.named_modules().Single(module => module.name == "layer2.0.conv2").module;
+
+        // As cuDNN does on GPUs without kernels for it: an error of libtorch's own.
+        layer.register_forward_hook((_, _, output) => output.dtype == torch.bfloat16 ? output.view(7) : output);
+
+        var path = Choose(model, Precision.Auto);
+
+        (path.BFloat16, path.ChannelsLast).Should().Be((false, true));
+        path.Reason.Should().Match(
+            "float32, channels last: a check on this machine found it right. bfloat16, channels last fails on this machine ('shape '?7?' is invalid for input of size *'). bfloat16, channels first fails *.");
+        model.parameters().Should().AllSatisfy(parameter => parameter.grad.Should().BeNull());
+        FluentActions.Invoking(() => Choose(model, Precision.BFloat16)).Should().Throw<NotSupportedException>().WithMessage("bfloat16, channels last fails *Train with Precision.Float32, or with Auto.");
+    }
+
     [SkippableFact]
     public void Rounding_to_bfloat16_in_fifty_layers_is_no_fault_and_a_wrong_kernel_is()
     {
