@@ -26,7 +26,6 @@ public sealed class DoctorCommandTests
 
     [Theory]
     [InlineData("DOTNET_PROCESSOR_COUNT", "1", "threads", "1 of 1 logical cores")]
-    [InlineData("OMP_NUM_THREADS", "3", "threads", "3 of * logical cores")]
     [InlineData("RESNET_PIN_THREADS", "0", "threads are pinned", "no, as RESNET_PIN_THREADS says")]
     public void Threads_are_as_many_as_the_process_may_use_or_was_told(string variable, string value, string fact, string expected)
     {
