@@ -15,7 +15,7 @@ internal static class DeviceMemory
             return Environment.WorkingSet / 1024.0 / 1024.0;
         }
 
-        using var program = Process.Start(new ProcessStartInfo("nvidia-smi", ["--query-compute-apps=pid,used_memory", "--format=csv,noheader,nounits"]) { RedirectStandardOutput = true })!;
+        using var program = Process.Start(new ProcessStartInfo("nvidia-smi", ["--query-compute-apps=pid,used_memory", "--format=csv,noheader,nounits"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         string[] lines = program.StandardOutput.ReadToEnd().Split('\n');
         program.WaitForExit();
         string own = FormattableString.Invariant($"{Environment.ProcessId},");
@@ -27,7 +27,7 @@ internal static class DeviceMemory
 
     private static double Used()
     {
-        using var program = Process.Start(new ProcessStartInfo("nvidia-smi", ["--query-gpu=memory.used", "--format=csv,noheader,nounits"]) { RedirectStandardOutput = true })!;
+        using var program = Process.Start(new ProcessStartInfo("nvidia-smi", ["--query-gpu=memory.used", "--format=csv,noheader,nounits"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         string first = program.StandardOutput.ReadToEnd().Split('\n')[0];
         program.WaitForExit();
         return double.Parse(first, CultureInfo.InvariantCulture);

@@ -35,8 +35,12 @@ public sealed class CheckCudaScriptTests : IDisposable
         Skip.IfNot(OperatingSystem.IsLinux() && File.Exists("/bin/bash"), "The script is for Linux.");
         string tool = _folder.PathTo("nvidia-smi");
         File.WriteAllText(tool, $"#!/bin/sh\n{driver}\n");
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo("/bin/bash", ["-c", "exec bash eng/check-cuda.sh \"$@\" 2>&1", "check", .. args]) { RedirectStandardOutput = true, WorkingDirectory = Repository.Root };
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var start = new ProcessStartInfo("/bin/bash", ["-c", "exec bash eng/check-cuda.sh \"$@\" 2>&1", "check", .. args]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = Repository.Root };
         start.Environment["PATH"] = $"{_folder.Root}:{Environment.GetEnvironmentVariable("PATH")}";
         using var process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
