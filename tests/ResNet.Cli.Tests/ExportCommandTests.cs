@@ -165,7 +165,7 @@ public sealed class ExportCommandTests : IDisposable
         {
             var (code, _, errors) = ResnetProcess.Run(arguments);
             code.Should().Be(1, errors);
-            errors.Should().Contain("this is an ONNX model; this library writes .onnx but does not read it.");
+            errors.Should().Contain("this is an ONNX model; models are written as .onnx but not read.");
         }
 
         ResnetProcess.Run("summary", _folder.PathTo("missing.onnx")).Errors.Should().Contain("missing.onnx does not exist");

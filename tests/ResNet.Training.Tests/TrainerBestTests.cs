@@ -9,7 +9,12 @@ public sealed class TrainerBestTests : IDisposable
     // So few images that many epochs have the same error, and so low a rate that the loss goes on falling.
     private static readonly TrainingOptions Options = TinyNetwork.Options with
     {
-        Iterations = null, Epochs = 8, LearningRate = 0.003, Momentum = 0, Schedule = new ConstantSchedule(), Augmentation = null,
+        Iterations = null,
+        Epochs = 8,
+        LearningRate = 0.003,
+        Momentum = 0,
+        Schedule = new ConstantSchedule(),
+        Augmentation = null,
     };
 
     private readonly TemporaryFolder _folder = new();
