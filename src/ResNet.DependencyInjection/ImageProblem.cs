@@ -31,7 +31,7 @@ public sealed record ImageProblem(int StatusCode, string Title, string Detail, T
     /// <summary>What was found may repeat what the image's sender wrote.</summary>
     private static string OneLine(Exception error)
     {
-        string text = new([.. error.Message.Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+        string text = VisibleText.Line(error.Message);
         return text.Length <= MaxDetailLength ? text : $"{text[..MaxDetailLength]}…";
     }
 }

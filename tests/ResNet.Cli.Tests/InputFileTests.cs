@@ -103,6 +103,6 @@ public sealed class InputFileTests : IDisposable
         var (code, _, errors) = Shell.Run(_folder.Root, "\"$R\" explain \"$1\" --output explained", name);
 
         code.Should().Be(0, errors);
-        Directory.GetFiles(_folder.PathTo("explained")).Should().ContainSingle().Which.Should().EndWith(".explained.png");
+        Directory.GetFiles(_folder.PathTo("explained"), "*.png").Should().ContainSingle().Which.Should().EndWith(".explained.png");
     }
 }

@@ -123,7 +123,7 @@ public sealed class WebServiceTests : IClassFixture<ModelFolder>, IAsyncLifetime
         ImageProblem.Of(new InvalidOperationException("x")).Should().BeNull();
         ImageProblem.Of(new ObjectDisposedException("x")).Should().BeNull();
         ImageProblem.Of(new ImageFormatException("a\nb", "\u001b[31mred")).Should().Be(
-            new ImageProblem(400, "The image cannot be read.", "a b:  [31mred", RetryAfter: null), "names come from strangers, and go into logs");
+            new ImageProblem(400, "The image cannot be read.", @"a\nb: \u001B[31mred", RetryAfter: null), "names come from strangers, and go into logs");
     }
 
     private static async Task ShouldBe(HttpResponseMessage answer, HttpStatusCode status, string detail)

@@ -20,6 +20,7 @@ internal static partial class SpokenAdvice
         ("Build the model from ResNetOptions and load the weights alone.", $"Take the file of weights in it, and say its network with {OfNetwork}."),
         ("Save the file again, or build the model from options and load the weights alone.", "Save the file again, or convert it with the program that wrote it."),
         ("Pass ResNetOptions and Preprocessing as well.", $"Say the network with {OfNetwork}."),
+        ("SkipClassifier was passed.", "its classes are others."),
         ("this library writes .onnx but does not read it.", "models are written as .onnx but not read."),
     ];
 
@@ -42,7 +43,7 @@ internal static partial class SpokenAdvice
     }
 
     /// <summary>As <c>Root = 'a.b'</c> stands in a sentence.</summary>
-    public static string OfRoot(string message) => message.Replace("Root = '", "--root '", StringComparison.Ordinal).Replace("Root is '", "--root is '", StringComparison.Ordinal);
+    public static string OfRoot(string message) => message.Replace("Root = ", "--root ", StringComparison.Ordinal).Replace("Root is ", "--root is ", StringComparison.Ordinal);
 
     [GeneratedRegex(
         "(?<name>pass SkipClassifier or build with ClassCount|build with (BottleneckStride|ZeroPadding|Residual|InputChannels)) = (?<value>[0-9A-Za-z]+)(, or pass AdaptInputChannels)?",

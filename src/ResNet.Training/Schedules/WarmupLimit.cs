@@ -5,6 +5,9 @@ internal static class WarmupLimit
 {
     private const int RunParts = 5;
 
-    /// <summary>The longest warm-up of a run, in iterations; 0 for the shortest runs.</summary>
-    public static int Of(int iterationCount) => iterationCount / RunParts;
+    /// <summary>
+    /// The longest warm-up of a run, in iterations, 1 or more. One of a single iteration has the full rate from the start; it stays a warm-up, so that the state of a
+    /// short run can be that of a longer one.
+    /// </summary>
+    public static int Of(int iterationCount) => Math.Max(1, iterationCount / RunParts);
 }

@@ -75,7 +75,7 @@ public sealed record WarmupSchedule : LearningRateSchedule
             return this with { Inner = inner };
         }
 
-        return limit == 0 ? inner : this with { Inner = inner, Length = limit, Unit = ScheduleUnit.Iteration };
+        return this with { Inner = inner, Length = limit, Unit = ScheduleUnit.Iteration };
     }
 
     /// <inheritdoc/>

@@ -28,6 +28,8 @@ public sealed partial class SpokenAdviceTests
     private static IEnumerable<string> Sentences(string path) => File.ReadLines(path)
         .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
         .SelectMany(line => Literal().Matches(line)).Select(match => Hole().Replace(match.Groups["text"].Value, "7"))
+        // What stands between two literals of a hole is code.
+        .Where(text => !text.Contains("=>", StringComparison.Ordinal))
         .Where(text => text.Contains(' ', StringComparison.Ordinal) && Array.Exists(Members, member => text.Contains(member, StringComparison.Ordinal)));
 
     [GeneratedRegex("\"(?<text>[^\"]*)\"", RegexOptions.ExplicitCapture)]

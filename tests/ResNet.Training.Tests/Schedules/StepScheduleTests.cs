@@ -39,7 +39,7 @@ public sealed class StepScheduleTests
     [InlineData(499, 99)]
     [InlineData(500, 100)]
     [InlineData(5000, 100)]
-    [InlineData(4, 0)]
+    [InlineData(4, 1)]
     public void A_warm_up_takes_a_fifth_of_a_run_at_most(int iterationCount, int expected)
     {
         var schedule = new StepSchedule { WarmupIterations = 100, Milestones = [0.7, 0.9] };

@@ -32,7 +32,9 @@ public sealed class WarmupScheduleTests
         var warmup = new WarmupSchedule { Inner = new StepSchedule { WarmupIterations = 100 }, Length = 5, StartFactor = 0.01 };
 
         warmup.FittedTo(60, 10).Should().Be(new WarmupSchedule { Inner = new StepSchedule { WarmupIterations = 12 }, Length = 12, Unit = ScheduleUnit.Iteration, StartFactor = 0.01 });
-        warmup.FittedTo(4, 10).Should().Be(new StepSchedule(), "a fifth of four iterations is none");
+        warmup.FittedTo(4, 10).Should().Be(
+            new WarmupSchedule { Inner = new StepSchedule { WarmupIterations = 1 }, Length = 1, Unit = ScheduleUnit.Iteration, StartFactor = 0.01 }, "one iteration at the full rate is no warm-up any more");
+        warmup.FittedTo(4, 10).Start(4, 10).FactorAt(0).Should().Be(1);
     }
 
     [Fact]

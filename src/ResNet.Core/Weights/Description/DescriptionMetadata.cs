@@ -71,17 +71,11 @@ internal static class DescriptionMetadata
         var options = Parse(file, OptionsKey, LongestText, json.StoredOptions, stored => stored.ToOptions())
             ?? throw Fault(file, OptionsKey, "it is missing");
         DescribedNetwork.EnsureFits(options, file);
-        var labels = Parse(file, LabelsKey, LongestLabels, json.IReadOnlyListString, names => new ClassLabels(names));
-        if (labels is not null && labels.Count != options.ClassCount)
-        {
-            throw Fault(file, LabelsKey, Invariant($"it has {labels.Count} names for {options.ClassCount} classes"));
-        }
-
         return new ModelDescription
         {
             Options = options,
             Preprocessing = Parse(file, PreprocessingKey, LongestPreprocessing, json.StoredPreprocessing, stored => DescribedInput.Bounded(stored.ToPreprocessing(), options)),
-            Labels = labels,
+            Labels = Parse(file, LabelsKey, LongestLabels, text => new ClassLabels(StoredLabels.Read(text, options.ClassCount))),
             Fingerprint = Parse(file, FingerprintKey, StoredFingerprint.MaxTextLength, json.StoredFingerprint, stored => stored.ToFingerprint()),
         };
     }
@@ -104,6 +98,9 @@ internal static class DescriptionMetadata
 
     private static TResult? Parse<TStored, TResult>(
         StateDictFile file, string key, int longest, JsonTypeInfo<TStored> type, Func<TStored, TResult> convert)
+        where TResult : class => Parse(file, key, longest, text => JsonSerializer.Deserialize(text, type) is { } stored ? convert(stored) : throw new FormatException("it is null"));
+
+    private static TResult? Parse<TResult>(StateDictFile file, string key, int longest, Func<string, TResult> read)
         where TResult : class
     {
         if (!file.Metadata.TryGetValue(key, out string? text))
@@ -118,7 +115,7 @@ internal static class DescriptionMetadata
 
         try
         {
-            return JsonSerializer.Deserialize(text, type) is { } stored ? convert(stored) : throw Fault(file, key, "it is null");
+            return read(text);
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException || (fault is FormatException and not WeightsFormatException))
         {
