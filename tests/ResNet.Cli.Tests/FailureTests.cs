@@ -35,7 +35,7 @@ public sealed class FailureTests
         var (code, _, errors) = ResnetProcess.Run(command, photo, "--max-pixels", "1199");
 
         code.Should().Be(1);
-        errors.Should().Contain($"{photo}: the header says 40x30, 1200 pixels, but at most 1199 are allowed");
+        errors.Should().Contain($"{photo}: the header says 40x30, 1200 pixels, but at most 1199 are allowed; raise --max-pixels if the file can be trusted.");
     }
 
     [Fact]

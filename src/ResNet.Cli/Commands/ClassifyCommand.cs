@@ -48,7 +48,7 @@ internal static class ClassifyCommand
                 catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
                 {
                     failures++;
-                    terminal.Error.Say($"{fault.Message}");
+                    terminal.Error.Say($"{FaultText.Of(fault)}");
                 }
             }
 

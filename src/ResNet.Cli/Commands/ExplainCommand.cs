@@ -91,7 +91,7 @@ internal static class ExplainCommand
         }
         catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException)
         {
-            terminal.Error.Say($"{fault.Message}");
+            terminal.Error.Say($"{FaultText.Of(fault)}");
             return null;
         }
     }
