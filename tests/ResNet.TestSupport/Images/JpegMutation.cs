@@ -23,7 +23,7 @@ internal static class JpegMutation
                 case 2:
                     segments.InsertRange(segments.Count - 1, Enumerable.Repeat(segments[i], random.Next(4) == 0 ? random.Next(3000) : 1));
                     break;
-                case 3 when segments.FindIndex(segment => segment is [0xFF, 0xC0 or 0xC1 or 0xC2, ..]) is var at && at >= 0:
+                case 3 when segments.FindIndex(segment => segment is [0xFF, 0xC0 or 0xC1 or 0xC2, _, _, _, _, _, _, _, ..]) is var at && at >= 0:
                     segments[at] = Frame(segments[at], random);
                     break;
                 default:
