@@ -48,27 +48,22 @@ internal static class NumberOptions
         }
     }
 
-    private static int? ReadWhole(ArgumentResult result, Option option)
+    private static int? ReadWhole(ArgumentResult result, Option option) => Read<int>(result, option, NumberText.TryRead, NumberText.RefuseWhole);
+
+    private static double? ReadReal(ArgumentResult result, Option option) => Read<double>(result, option, NumberText.TryRead, NumberText.RefuseReal);
+
+    private static T? Read<T>(ArgumentResult result, Option option, Reader<T> tryRead, Func<string, string, string> refuse)
+        where T : struct
     {
         string text = result.Tokens[^1].Value;
-        if (NumberText.TryRead(text, out int value))
+        if (tryRead(text, out var value))
         {
             return value;
         }
 
-        result.AddError(NumberText.RefuseWhole(text, option.Name));
+        result.AddError(refuse(text, option.Name));
         return null;
     }
 
-    private static double? ReadReal(ArgumentResult result, Option option)
-    {
-        string text = result.Tokens[^1].Value;
-        if (NumberText.TryRead(text, out double value))
-        {
-            return value;
-        }
-
-        result.AddError(NumberText.RefuseReal(text, option.Name));
-        return null;
-    }
+    private delegate bool Reader<T>(string text, out T value);
 }
