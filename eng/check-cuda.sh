@@ -63,10 +63,11 @@ kill_in_the_middle() {
   compgen -G "$work/run/checkpoints/iteration-*[1-9]*" || return 1
   kill -KILL -- "-$group"
   wait "$group" 2>/dev/null
-  [[ ! -e $work/run/last.safetensors ]]
+  # 128 and the signal's number: it had not ended by itself.
+  (($? == 137))
 }
 
-resume() { resnet train --resume "$work/run" && [[ -s $work/run/last.safetensors ]]; }
+resume() { resnet train --resume "$work/run" && compgen -G "$work/run/checkpoints/iteration-*200.safetensors"; }
 
 if ((builds)); then
   step "build with the back end $backend" bash -c "dotnet build src/ResNet.Cli -c Release -p:TorchBackend=$backend && dotnet build benchmarks -c Release -p:TorchBackend=$backend"
