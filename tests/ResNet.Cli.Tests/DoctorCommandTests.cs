@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace ResNet.Cli.Tests;
 
+[Collection(OwnEnvironment.Name)]
 public sealed class DoctorCommandTests
 {
     [Fact]

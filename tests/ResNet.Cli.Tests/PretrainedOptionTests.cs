@@ -1,6 +1,7 @@
 namespace ResNet.Cli.Tests;
 
 /// <summary>What commands do with a name of published weights. They learn of cache and mirror from the environment.</summary>
+[Collection(OwnEnvironment.Name)]
 public sealed class PretrainedOptionTests : IDisposable
 {
     private const string Name = "resnet20-cifar.cifar10_akamaster";

@@ -9,13 +9,14 @@ namespace ResNet.Cli.Tests;
 /// <summary>Files of weights as the commands meet them: of a network of three classes, and with things left out.</summary>
 internal static class WeightsFiles
 {
+    private static readonly Lock Generator = new();
+
     public static string Version1 { get; } = Repository.PathTo("tests", "ResNet.Core.Tests", "Weights", "Data", "version1.safetensors");
 
-    /// <summary>Fresh weights of resnet8-cifar.</summary>
+    /// <summary>Fresh weights of resnet8-cifar, the same ones always.</summary>
     public static string Save(string path, Preprocessing? preprocessing, ClassLabels? labels, bool diverged = false)
     {
-        torch.random.manual_seed(1);
-        using var model = new ResNetModel(ResNetOptions.Cifar(8) with { ClassCount = 3 });
+        using var model = Seeded();
         if (diverged)
         {
             using var noGradient = torch.no_grad();
@@ -36,5 +37,15 @@ internal static class WeightsFiles
         byte[] rest = System.Text.Encoding.UTF8.GetBytes(header.ToJsonString().PadRight(length));
         rest.CopyTo(bytes, 8);
         File.WriteAllBytes(path, bytes);
+    }
+
+    private static ResNetModel Seeded()
+    {
+        // The random generator belongs to the process, and two tests run at once.
+        lock (Generator)
+        {
+            torch.random.manual_seed(1);
+            return new ResNetModel(ResNetOptions.Cifar(8) with { ClassCount = 3 });
+        }
     }
 }

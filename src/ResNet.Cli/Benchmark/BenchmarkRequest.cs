@@ -13,6 +13,6 @@ internal sealed record BenchmarkRequest(
     /// <summary>The engines take turns this often at least, so that what else the machine does hits all of them alike.</summary>
     public const int LeastRounds = 5;
 
-    /// <summary>How often they take turns where passes are short.</summary>
+    /// <summary>How often they take turns where passes are short; more often where each turn would last longer than a second.</summary>
     public const int UsualRounds = 10;
 }

@@ -88,7 +88,7 @@ public sealed class RetryTests
             await exchange.FileAsync(content, cutAfter: exchange.Number == 1 ? 1000 : null);
             await (exchange.Number == 1 ? Task.Delay(Timeout.Infinite, exchange.End) : Task.CompletedTask);
         });
-        web.Options = web.Options with { StallTimeout = TimeSpan.FromSeconds(1) };
+        web.Options = web.Options with { StallTimeout = TimeSpan.FromSeconds(3) };
 
         await web.GetAsync();
 
@@ -100,9 +100,9 @@ public sealed class RetryTests
     public async Task A_server_that_never_answers_is_given_up()
     {
         using var web = new DownloadFixture((exchange, _) => Task.Delay(Timeout.Infinite, exchange.End));
-        web.Options = web.Options with { StallTimeout = TimeSpan.FromMilliseconds(200), AttemptCount = 2 };
+        web.Options = web.Options with { StallTimeout = TimeSpan.FromSeconds(2), AttemptCount = 2 };
 
-        (await web.FailAsync()).Message.Should().Contain("the server sent nothing for 0.2 seconds; given up after 2 attempts.");
+        (await web.FailAsync()).Message.Should().Contain("the server sent nothing for 2 seconds; given up after 2 attempts.");
         web.Server.Exchanges.Should().HaveCount(2);
     }
 

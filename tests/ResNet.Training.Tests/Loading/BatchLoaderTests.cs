@@ -163,23 +163,6 @@ public class BatchLoaderTests
             .WithMessage("The data set holds 3 pictures, less than one batch of 4, and DropLast leaves them out; make the batches smaller.");
     }
 
-    // Hundreds of thousands a second were measured: this fails only when something is badly wrong.
-    [Fact]
-    public void Small_pictures_in_memory_come_at_more_than_10_000_a_second()
-    {
-        var options = new LoaderOptions { Shuffle = true, Augmentation = TransformChain.Cifar10, Normalization = Normalization.Cifar10 };
-        var loader = new BatchLoader(new CachedDataset(new SyntheticShapes(4000)), options);
-        Indices(loader, 0);
-        long start = System.Diagnostics.Stopwatch.GetTimestamp();
-
-        for (int epoch = 1; epoch < 6; epoch++)
-        {
-            Indices(loader, epoch);
-        }
-
-        (20_000 / System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds).Should().BeGreaterThan(10_000);
-    }
-
     internal static List<IReadOnlyList<int>> Indices(BatchLoader loader, int epoch, CancellationToken cancellationToken = default)
     {
         List<IReadOnlyList<int>> indices = [];

