@@ -41,26 +41,14 @@ internal sealed class RunIdentity
 
     public JsonObject ToJson() => new() { ["options"] = Fixed(Options), ["data"] = Data.DeepClone() };
 
-    /// <summary>Whether a checkpoint is of a run with exactly this schedule.</summary>
-    public static bool HasSchedule(LoadedCheckpoint checkpoint, LearningRateSchedule schedule) =>
-        checkpoint.Read<Dictionary<string, JsonObject>>("identity").GetValueOrDefault("options")?["training"] is JsonObject training
-        && JsonNode.DeepEquals(training["schedule"], RunOptions.ScheduleNode(schedule));
-
-    /// <param name="checkpoint">The checkpoint.</param>
-    /// <param name="begun">The schedule as it suited the length that the run had then; its warm-up may have been shorter or longer than now. Null: as it is now.</param>
     /// <exception cref="CheckpointException">The checkpoint is of a run with others.</exception>
-    public void EnsureThatOf(LoadedCheckpoint checkpoint, LearningRateSchedule? begun = null)
+    public void EnsureThatOf(LoadedCheckpoint checkpoint)
     {
         var saved = checkpoint.Read<Dictionary<string, JsonObject>>("identity");
         var options = Without(Length, saved.GetValueOrDefault("options") ?? []);
         if (KeptSizes(options))
         {
             options[Preprocessing]![Resize] = Description.Preprocessing!.ResizeShorterSide;
-        }
-
-        if (begun is not null && options["training"] is JsonObject training && HasSchedule(checkpoint, begun))
-        {
-            training["schedule"] = RunOptions.ScheduleNode(_options.Schedule);
         }
 
         // Runs of earlier versions kept some numbers as the culture of their process writes them.

@@ -73,7 +73,7 @@ internal static class RunOptions
     }
 
     /// <summary>A schedule of somebody's own is known by what it says of itself.</summary>
-    public static JsonNode? ScheduleNode(LearningRateSchedule schedule)
+    private static JsonNode? ScheduleNode(LearningRateSchedule schedule)
     {
         var node = JsonSerializer.SerializeToNode(schedule, Format);
         return node?["kind"] is null ? JsonValue.Create(schedule.ToString()) : node;

@@ -137,14 +137,13 @@ public sealed class Trainer
     {
         var device = _model.parameters().First().device;
         ReadableClasses.Ensure(train, cancellationToken);
+        var identity = new RunIdentity(_model, _options, train, validation);
         int threads = TorchRuntime.ThreadCount;
         try
         {
-            var options = Fitted(train, checkpoint, out var begun);
-            var identity = new RunIdentity(_model, options, train, validation);
             if (checkpoint is not null)
             {
-                identity.EnsureThatOf(checkpoint, begun);
+                identity.EnsureThatOf(checkpoint);
                 TorchRuntime.ThreadCount = Math.Clamp(checkpoint.Read<int>("threads"), 1, MostThreads);
             }
 
@@ -154,7 +153,7 @@ public sealed class Trainer
                     Invariant($"{broken.Name} of the network holds {broken.Value} before the first iteration, and training cannot mend it. Load other weights, or build the network anew."));
             }
 
-            SingleImages.EnsureNone(_model.Options, options, train, LoaderOptionsFor(train, channelsLast: false), cancellationToken);
+            SingleImages.EnsureNone(_model.Options, _options, train, LoaderOptionsFor(train, channelsLast: false), cancellationToken);
             int size = _options.Preprocessing.CropSize;
             int pictures = Math.Min(_options.MicroBatchSize ?? _options.BatchSize, train.Count);
             var path = checkpoint?.Read<ComputePath>("path")
@@ -162,8 +161,8 @@ public sealed class Trainer
             TrainingLog.Arithmetic(_logger, path.Reason);
             var loader = new BatchLoader(Cached(train), LoaderOptionsFor(train, path.ChannelsLast), device);
             var split = _options.OutputDirectory is null ? null : DataSplit.Of(train, validation, _options.WorkerCount, cancellationToken);
-            using var files = split is null ? null : RunFiles.Open(identity, _model, options, loader, validation, path, split, _logger);
-            var parts = new TrainingParts(_model, options, loader, validation is null ? null : Cached(validation), path, files, progress, _logger);
+            using var files = split is null ? null : RunFiles.Open(identity, _model, _options, loader, validation, path, split, _logger);
+            var parts = new TrainingParts(_model, _options, loader, validation is null ? null : Cached(validation), path, files, progress, _logger);
             using var run = new TrainingRun(parts);
             if (checkpoint is not null)
             {
@@ -177,38 +176,6 @@ public sealed class Trainer
         {
             checkpoint?.Dispose();
             TorchRuntime.ThreadCount = threads;
-        }
-    }
-
-    /// <summary>The options with the schedule as it suits the length of the run. A run of an older version goes on with the longer warm-up that it began with.</summary>
-    /// <param name="train">The images to learn from.</param>
-    /// <param name="checkpoint">Where the run goes on from; null where it begins.</param>
-    /// <param name="begun">The schedule as it suited the length that the run had when the checkpoint was written.</param>
-    private TrainingOptions Fitted(IImageDataset train, LoadedCheckpoint? checkpoint, out LearningRateSchedule begun)
-    {
-        var loader = new BatchLoader(train, LoaderOptionsFor(train, channelsLast: false));
-        int iterations = _options.IterationsOf(loader);
-        var fitted = _options.Schedule.FittedTo(iterations, loader.BatchCount);
-        begun = checkpoint is null ? fitted : Begun(checkpoint, loader.BatchCount);
-        if (fitted.Equals(_options.Schedule) || (checkpoint is not null && RunIdentity.HasSchedule(checkpoint, _options.Schedule)))
-        {
-            return _options;
-        }
-
-        TrainingLog.WarmupShortened(_logger, iterations);
-        return _options with { Schedule = fitted };
-    }
-
-    private LearningRateSchedule Begun(LoadedCheckpoint checkpoint, int batchCount)
-    {
-        try
-        {
-            return _options.Schedule.FittedTo(RunIdentity.LengthOf(checkpoint).IterationsOf(batchCount), batchCount);
-        }
-        catch (OverflowException)
-        {
-            // Whoever restores the run says what is wrong with its length.
-            return _options.Schedule;
         }
     }
 

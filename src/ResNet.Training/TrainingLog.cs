@@ -32,9 +32,6 @@ internal static partial class TrainingLog
     [LoggerMessage(10, LogLevel.Warning, "A batch of epoch {Epoch} is left out: of its images only number {Index} can be read, and batch normalisation cannot learn from one value a channel")]
     public static partial void SingleLeftOut(ILogger logger, int epoch, int index);
 
-    [LoggerMessage(11, LogLevel.Information, "The run has {Iterations} iterations, and its warm-up is shortened to a fifth of them")]
-    public static partial void WarmupShortened(ILogger logger, int iterations);
-
     [LoggerMessage(7, LogLevel.Warning, "{Path} has no checkpoint yet: the run begins anew")]
     public static partial void NoCheckpointYet(ILogger logger, string path);
 }

@@ -1,6 +1,6 @@
 namespace ResNet.Training;
 
-/// <summary>How far a training run is; reported after every iteration, and once more after every validation.</summary>
+/// <summary>How far a training run is; reported after every iteration, once more after every validation, and while statistics are recomputed at the end.</summary>
 public sealed record TrainingProgress
 {
     /// <summary>Iterations done.</summary>
@@ -30,4 +30,8 @@ public sealed record TrainingProgress
     /// <summary>Error on the validation set, 0 to 1, where an epoch has just been validated.</summary>
     /// <value>Null between validations.</value>
     public double? ValidationTop1Error { get; init; }
+
+    /// <summary>Share of the statistics of batch normalisation that is recomputed (<see cref="TrainingOptions.RecomputeBatchNormPictures"/>), 0 to 1.</summary>
+    /// <value>Null while the run trains; it comes after the last iteration.</value>
+    public double? RecomputedShare { get; init; }
 }

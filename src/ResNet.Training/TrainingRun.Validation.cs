@@ -66,8 +66,22 @@ internal sealed partial class TrainingRun
             ChannelsLast = _path is { ChannelsLast: true, BFloat16: false },
         };
         var loader = new BatchLoader(_loader.Dataset, sample, device);
-        _recomputedPictures = BatchNormRecomputation.Run(_model, loader, pictures, cancellationToken);
+        bool bestIsLast = _state.BestIteration == _state.Iteration;
+        double total = (_files is null || bestIsLast ? 1 : 2) * (double)Math.Min(pictures, _loader.Dataset.Count);
+        _recomputedPictures = BatchNormRecomputation.Run(_model, loader, pictures, new RecomputationProgress(this, 0, total), cancellationToken);
         _files?.Save(_model, RunFiles.Last);
-        _files?.Change(RunFiles.Best, best => BatchNormRecomputation.Run(best, loader, pictures, cancellationToken), device);
+        if (bestIsLast)
+        {
+            _files?.Save(_model, RunFiles.Best);
+            return;
+        }
+
+        var second = new RecomputationProgress(this, _recomputedPictures, total);
+        _files?.Change(RunFiles.Best, best => BatchNormRecomputation.Run(best, loader, pictures, second, cancellationToken), device);
+    }
+
+    private sealed class RecomputationProgress(TrainingRun run, int before, double total) : IProgress<int>
+    {
+        public void Report(int value) => run._progress?.Report(run.Progress() with { Epoch = run._state.Epoch, RecomputedShare = Math.Min(1, (before + value) / total) });
     }
 }

@@ -38,7 +38,7 @@ public sealed class TrainerResumeTests : IDisposable
         using var other = TinyNetwork.Build(_train.Labels.Count, seed: 9);
         int iterations = 0;
 
-        var second = new Trainer(other, options).Resume(_train, _validation, new ImmediateProgress<TrainingProgress>(_ => iterations++));
+        var second = new Trainer(other, options).Resume(_train, _validation, new ImmediateProgress<TrainingProgress>(at => iterations += at.RecomputedShare is null ? 1 : 0));
 
         iterations.Should().Be(0);
         TinyNetwork.Bytes(other).Should().Equal(TinyNetwork.Bytes(model));
@@ -158,7 +158,7 @@ public sealed class TrainerResumeTests : IDisposable
             Iterations = 60,
             LearningRate = 1e4,
             CheckpointIterations = 1,
-            Schedule = new WarmupSchedule { Inner = new ConstantSchedule(), Length = 50 / 60.0, Unit = ScheduleUnit.RunShare, StartFactor = 1e-9 },
+            Schedule = new WarmupSchedule { Inner = new ConstantSchedule(), Length = 50, Unit = ScheduleUnit.Iteration, StartFactor = 1e-9 },
         };
         using var model = TinyNetwork.Build(_train.Labels.Count);
 

@@ -41,9 +41,10 @@ internal sealed class TrainSession(TrainRequest request, IAnsiConsole console)
         var device = DeviceSelector.Parse(request.Device);
         string name = request.NetworkName;
         var network = request.Network with { ClassCount = data.Train.Labels.Count };
-        if (request.Weights is not null)
+        if (request.Weights is not null || (network.Stem != StemKind.Cifar && request.Recipe != "imagenet"))
         {
-            // Drawn the paper's way, a classifier of few classes would begin with scores far too large for features that are trained.
+            // Drawn the paper's way, a classifier of few classes would begin with scores far too large for features that are trained, and for as many as
+            // an ImageNet network has: a fresh ResNet-50 of two classes would begin at a loss near 100.
             network = network with { Initialization = Initialization.Torchvision };
         }
 

@@ -20,6 +20,17 @@ internal sealed class TrainingDisplay(ProgressDisplay display) : IProgress<Train
                 $"epoch {value.Epoch:N0}: rate {value.LearningRate:G3}, loss {value.TrainLoss:F3}, training error {value.TrainError:P1}, validation error {error:P1}");
         }
 
+        if (value.RecomputedShare is { } share)
+        {
+            display.Update(share, 1, "recomputing the statistics of batch normalisation");
+            if (share >= 1)
+            {
+                display.Say("statistics of batch normalisation recomputed; the validation errors above are without that");
+            }
+
+            return;
+        }
+
         display.Update(
             value.Iteration,
             value.IterationCount,

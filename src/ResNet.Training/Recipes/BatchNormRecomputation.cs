@@ -17,13 +17,14 @@ public static class BatchNormRecomputation
     /// <param name="model">The network.</param>
     /// <param name="loader">Training pictures, augmented as in training, in batches of the size that normalisation saw there; its first epoch is taken.</param>
     /// <param name="pictures">How many pictures to take, 1 or more; the batch that reaches the number is the last. At most the loader's first epoch is taken.</param>
+    /// <param name="progress">Hears after every batch how many images were taken. Default: null.</param>
     /// <param name="cancellationToken">Stops between two batches; the statistics are then as before.</param>
     /// <returns>How many pictures were taken. A batch of a single one, of which the network's last feature map is 1x1, has no variance and is left out.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No pictures are asked for.</exception>
     /// <exception cref="DatasetException">No picture can be read; the statistics are as before.</exception>
     /// <exception cref="InvalidOperationException">No batch has a variance, or statistics are not finite; they are as before.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static int Run(ResNetModel model, BatchLoader loader, int pictures, CancellationToken cancellationToken = default)
+    public static int Run(ResNetModel model, BatchLoader loader, int pictures, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loader);
@@ -35,7 +36,7 @@ public static class BatchNormRecomputation
         model.train();
         try
         {
-            int taken = Average(model, loader, pictures, layers, cancellationToken);
+            int taken = Average(model, loader, pictures, layers, progress, cancellationToken);
             if (!layers.TrueForAll(layer => layer.IsFinite()))
             {
                 throw new InvalidOperationException("The statistics of batch normalisation over these images are not finite: the network has diverged. Take earlier weights.");
@@ -56,7 +57,8 @@ public static class BatchNormRecomputation
         }
     }
 
-    private static int Average(ResNetModel model, BatchLoader loader, int pictures, List<AveragedLayer> layers, CancellationToken cancellationToken)
+    private static int Average(
+        ResNetModel model, BatchLoader loader, int pictures, List<AveragedLayer> layers, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         int taken = 0;
         foreach (var batch in loader.Epoch(0, cancellationToken))
@@ -73,6 +75,8 @@ public static class BatchNormRecomputation
                 layers.ForEach(layer => layer.Add());
                 taken += batch.Count;
             }
+
+            progress?.Report(taken);
 
             if (taken >= pictures)
             {

@@ -19,15 +19,6 @@ public abstract record LearningRateSchedule
     /// <returns>One sentence a fault; empty when it can be used.</returns>
     public abstract IReadOnlyList<string> Faults();
 
-    /// <summary>
-    /// Makes the schedule as it suits the length of a run; the trainer asks for it once, uses it and records it. A warm-up that is counted in iterations or
-    /// epochs takes a fifth of the run at most. Itself unless overridden.
-    /// </summary>
-    /// <param name="iterationCount">Iterations of the whole run, 1 or more.</param>
-    /// <param name="iterationsPerEpoch">Iterations of an epoch, 1 or more.</param>
-    /// <returns>A schedule that fits the run, and that stays as it is when it is fitted again.</returns>
-    public virtual LearningRateSchedule FittedTo(int iterationCount, int iterationsPerEpoch) => this;
-
     /// <summary>Begins a run.</summary>
     /// <param name="iterationCount">Iterations of the whole run, 1 or more.</param>
     /// <param name="iterationsPerEpoch">Iterations of an epoch, 1 or more.</param>

@@ -21,10 +21,7 @@ public sealed record StepSchedule : LearningRateSchedule
     /// <value>Above 0 and at most 1. Default: 0.1.</value>
     public double Factor { get; init; } = 0.1;
 
-    /// <summary>
-    /// Iterations in which the rate rises linearly to its full value, as a <see cref="WarmupSchedule"/> around this one would do it. A shorter run has a
-    /// shorter warm-up (<see cref="FittedTo"/>).
-    /// </summary>
+    /// <summary>Iterations in which the rate rises linearly to its full value, as a <see cref="WarmupSchedule"/> around this one would do it.</summary>
     /// <value>0 or more. Default: 0, none.</value>
     public int WarmupIterations { get; init; }
 
@@ -49,10 +46,6 @@ public sealed record StepSchedule : LearningRateSchedule
 
         return faults;
     }
-
-    /// <inheritdoc/>
-    public override LearningRateSchedule FittedTo(int iterationCount, int iterationsPerEpoch) =>
-        this with { WarmupIterations = Math.Min(WarmupIterations, WarmupLimit.Of(iterationCount)) };
 
     /// <inheritdoc/>
     public override LearningRateState Start(int iterationCount, int iterationsPerEpoch)

@@ -13,10 +13,7 @@ public sealed record WarmupSchedule : LearningRateSchedule
     /// <summary>What follows the warm-up.</summary>
     public required LearningRateSchedule Inner { get; init; }
 
-    /// <summary>
-    /// How long the rate rises linearly, counted in <see cref="Unit"/>. A shorter run has a shorter warm-up (<see cref="FittedTo"/>), unless the length is
-    /// a share of the run already.
-    /// </summary>
+    /// <summary>How long the rate rises linearly, counted in <see cref="Unit"/>.</summary>
     /// <value>Above 0 (below 1 as a share of the run). Default: null; then <see cref="UntilTrainError"/> says when it ends.</value>
     public double? Length { get; init; }
 
@@ -63,19 +60,6 @@ public sealed record WarmupSchedule : LearningRateSchedule
 
         faults.AddRange(Inner.Faults());
         return faults;
-    }
-
-    /// <inheritdoc/>
-    public override LearningRateSchedule FittedTo(int iterationCount, int iterationsPerEpoch)
-    {
-        var inner = Inner.FittedTo(iterationCount, iterationsPerEpoch);
-        int limit = WarmupLimit.Of(iterationCount);
-        if (Length is not { } length || Unit == ScheduleUnit.RunShare || Unit.ToIteration(length, iterationCount, iterationsPerEpoch) <= limit)
-        {
-            return this with { Inner = inner };
-        }
-
-        return this with { Inner = inner, Length = limit, Unit = ScheduleUnit.Iteration };
     }
 
     /// <inheritdoc/>

@@ -140,13 +140,20 @@ public sealed class ProgressDisplayTests
                 _clock.Step(2);
                 progress.Report(start with { Iteration = 1010 });
                 progress.Report(start with { Iteration = 1010, ValidationTop1Error = 0.5 });
+                progress.Report(start with { Iteration = 1010, RecomputedShare = 0.5 });
+                _clock.Step(5);
+                progress.Report(start with { Iteration = 1010, RecomputedShare = 0.75 });
+                progress.Report(start with { Iteration = 1010, RecomputedShare = 1 });
                 return result;
             },
             _clock).Should().BeSameAs(result);
 
         output.Lines.Should().Equal(
             "epoch 3, loss 1.234, error 45.7 %, 1,234 images/s, 3 % waiting, iteration 1,010/64,000, 3:29:58 left",
-            "epoch 3: rate 0.1, loss 1.234, training error 45.7 %, validation error 50.0 %");
+            "epoch 3: rate 0.1, loss 1.234, training error 45.7 %, validation error 50.0 %",
+            "recomputing the statistics of batch normalisation, 0:05 left",
+            "recomputing the statistics of batch normalisation",
+            "statistics of batch normalisation recomputed; the validation errors above are without that");
     }
 
     private void Show(WriterOutput output, Action<ProgressDisplay> work) => ProgressDisplay.Show(

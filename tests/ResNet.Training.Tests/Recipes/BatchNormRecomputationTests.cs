@@ -106,7 +106,7 @@ public sealed class BatchNormRecomputationTests
         });
         var loader = new BatchLoader(dataset, new LoaderOptions { BatchSize = 4, WorkerCount = 1, Normalization = Normalization.Cifar10 });
 
-        FluentActions.Invoking(() => BatchNormRecomputation.Run(model, loader, 64, stop.Token)).Should().Throw<OperationCanceledException>();
+        FluentActions.Invoking(() => BatchNormRecomputation.Run(model, loader, 64, cancellationToken: stop.Token)).Should().Throw<OperationCanceledException>();
 
         Changed(before, Copy(model)).Should().BeEmpty();
         model.modules().OfType<BatchNorm2d>().Should().OnlyContain(layer => layer.momentum == 0.1);

@@ -34,23 +34,6 @@ public sealed class StepScheduleTests
     public void Warm_up_rises_linearly_to_the_full_rate_and_leaves_the_milestones_where_they_are(int iteration, double factor) =>
         new StepSchedule { WarmupIterations = 4 }.Start(100, 10).FactorAt(iteration).Should().Be(factor);
 
-    [Theory]
-    [InlineData(30, 6)]
-    [InlineData(499, 99)]
-    [InlineData(500, 100)]
-    [InlineData(5000, 100)]
-    [InlineData(4, 1)]
-    public void A_warm_up_takes_a_fifth_of_a_run_at_most(int iterationCount, int expected)
-    {
-        var schedule = new StepSchedule { WarmupIterations = 100, Milestones = [0.7, 0.9] };
-
-        var fitted = schedule.FittedTo(iterationCount, 10);
-
-        fitted.Should().Be(schedule with { WarmupIterations = expected });
-        fitted.FittedTo(iterationCount, 10).Should().Be(fitted);
-        fitted.Start(iterationCount, 10).FactorAt(expected).Should().Be(1);
-    }
-
     [Fact]
     public void Equal_milestones_make_equal_schedules()
     {

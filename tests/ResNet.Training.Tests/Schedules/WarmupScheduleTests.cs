@@ -16,36 +16,6 @@ public sealed class WarmupScheduleTests
         warmup.Start(1000, 50).FactorAt(iteration).Should().BeApproximately(factor, 1e-12);
     }
 
-    [Theory]
-    [InlineData(1000, 50, 2)]
-    [InlineData(500, 50, 2)]
-    public void A_warm_up_of_a_fifth_of_the_run_or_less_stays(int iterationCount, int iterationsPerEpoch, double epochs)
-    {
-        var warmup = new WarmupSchedule { Inner = new CosineSchedule(), Length = epochs };
-
-        warmup.FittedTo(iterationCount, iterationsPerEpoch).Should().Be(warmup);
-    }
-
-    [Fact]
-    public void A_longer_one_is_shortened_and_then_counted_in_iterations_and_so_is_one_inside()
-    {
-        var warmup = new WarmupSchedule { Inner = new StepSchedule { WarmupIterations = 100 }, Length = 5, StartFactor = 0.01 };
-
-        warmup.FittedTo(60, 10).Should().Be(new WarmupSchedule { Inner = new StepSchedule { WarmupIterations = 12 }, Length = 12, Unit = ScheduleUnit.Iteration, StartFactor = 0.01 });
-        warmup.FittedTo(4, 10).Should().Be(
-            new WarmupSchedule { Inner = new StepSchedule { WarmupIterations = 1 }, Length = 1, Unit = ScheduleUnit.Iteration, StartFactor = 0.01 }, "one iteration at the full rate is no warm-up any more");
-        warmup.FittedTo(4, 10).Start(4, 10).FactorAt(0).Should().Be(1);
-    }
-
-    [Fact]
-    public void A_share_of_the_run_and_a_bound_of_the_error_are_nothing_to_shorten()
-    {
-        var half = new WarmupSchedule { Inner = new ConstantSchedule(), Length = 0.5, Unit = ScheduleUnit.RunShare };
-
-        half.FittedTo(30, 10).Should().Be(half);
-        ForDeepNetworks.FittedTo(30, 10).Should().Be(ForDeepNetworks);
-    }
-
     [Fact]
     public void It_multiplies_with_the_schedule_inside()
     {
