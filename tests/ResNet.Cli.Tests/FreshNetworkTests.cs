@@ -15,7 +15,7 @@ public sealed class FreshNetworkTests : IDisposable
         PicturesOnDisk.Write(_folder.PathTo("images"), 24, 12);
 
         var (code, output, errors) = ResnetProcess.Run(
-            "train", "--data", _folder.PathTo("images"), "--arch", "resnet18", "--iterations", "1", "--batch-size", "12", "--output", _folder.PathTo("run"), "--json");
+            "train", "--data", _folder.PathTo("images"), "--arch", "resnet18", "--iterations", "1", "--batch-size", "6", "--output", _folder.PathTo("run"), "--json");
 
         code.Should().Be(0, errors);
         using var document = JsonDocument.Parse(output);

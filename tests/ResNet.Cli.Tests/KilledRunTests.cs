@@ -5,17 +5,17 @@ namespace ResNet.Cli.Tests;
 
 public sealed class KilledRunTests(ITestOutputHelper log) : IDisposable
 {
-    private const int KillCount = 20;
+    private const int KillCount = 12;
     private const int MostIterationsOfALife = 12;
 
     // More than the processes can do before they are killed, however fast the machine.
-    private readonly ComparedRuns _runs = new(iterations: 320, checkpointIterations: 1);
+    private readonly ComparedRuns _runs = new(iterations: 200, checkpointIterations: 1);
     private readonly Random _random = new(0);
 
     public void Dispose() => _runs.Dispose();
 
     [Fact]
-    public void Killed_at_twenty_moments_and_resumed_a_run_ends_the_same_to_the_last_bit()
+    public void Killed_at_twelve_moments_and_resumed_a_run_ends_the_same_to_the_last_bit()
     {
         _runs.RunWhole();
 
