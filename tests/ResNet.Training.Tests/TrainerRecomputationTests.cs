@@ -11,7 +11,11 @@ public sealed class TrainerRecomputationTests : IDisposable
     // The rate is so high that the error goes up and down: the best epoch is not the last.
     private static readonly TrainingOptions Options = TinyNetwork.Options with
     {
-        Iterations = null, Epochs = 6, LearningRate = 0.1, Schedule = new ConstantSchedule(), RecomputeBatchNormPictures = ImageCount,
+        Iterations = null,
+        Epochs = 6,
+        LearningRate = 0.1,
+        Schedule = new ConstantSchedule(),
+        RecomputeBatchNormPictures = ImageCount,
     };
 
     private readonly TemporaryFolder _folder = new();
