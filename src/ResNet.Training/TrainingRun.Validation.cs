@@ -67,7 +67,9 @@ internal sealed partial class TrainingRun
         };
         var loader = new BatchLoader(_loader.Dataset, sample, device);
         bool bestIsLast = _state.BestIteration == _state.Iteration;
-        double total = (_files is null || bestIsLast ? 1 : 2) * (double)Math.Min(pictures, _loader.Dataset.Count);
+
+        // An incomplete last batch is left out, as in training.
+        double total = (_files is null || bestIsLast ? 1 : 2) * (double)Math.Min(pictures, loader.BatchCount * sample.BatchSize);
         _recomputedPictures = BatchNormRecomputation.Run(_model, loader, pictures, new RecomputationProgress(this, 0, total), cancellationToken);
         _files?.Save(_model, RunFiles.Last);
         if (bestIsLast)

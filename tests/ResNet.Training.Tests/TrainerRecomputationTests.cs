@@ -37,6 +37,18 @@ public sealed class TrainerRecomputationTests : IDisposable
     }
 
     [Fact]
+    public void It_is_the_whole_where_the_last_batch_is_incomplete_too()
+    {
+        var shares = new List<double>();
+        using var model = TinyNetwork.Build(_train.Labels.Count);
+
+        new Trainer(model, Options with { BatchSize = 30 })
+            .Fit(_train, null, new ImmediateProgress<TrainingProgress>(report => shares.AddRange(report.RecomputedShare is { } share ? [share] : [])));
+
+        shares.Should().Equal(0.5, 1);
+    }
+
+    [Fact]
     public void Best_weights_of_an_earlier_epoch_get_statistics_of_their_own()
     {
         var shares = new List<double>();
